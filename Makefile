@@ -1,0 +1,49 @@
+# make up: everything from a bare clone to the page.  make test: everything from a bare clone to passed tests.
+PYTHON ?= python3
+PY := .venv/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+
+.PHONY: up test setup lint bench clean
+.DELETE_ON_ERROR:
+
+up: .venv/.ready
+	@exec $(PY) -m cockpit up
+
+setup: .venv/.ready .venv/.ready-dev
+
+.venv/.python:
+	@echo "Making the virtual environment ..."
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/.packages: .venv/.python requirements.txt
+	@echo "Installing the locked requirements ..."
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/.ready: .venv/.packages cockpit/frontend/package-lock.json requirements-node.txt
+	@command -v npm >/dev/null || $(PIP) -r requirements-node.txt
+	@$(PY) -m cockpit.assets
+	@touch $@
+
+.venv/.ready-dev: .venv/.ready requirements-dev.txt
+	@echo "Installing what the tests use ..."
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+test: .venv/.ready-dev
+	$(PY) -m pytest $(ARGS)
+
+lint: .venv/.ready-dev
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy data metrics avatar briefing cockpit benchmarks pages
+	.venv/bin/lint-imports
+
+bench: bench-main
+
+bench-%: .venv/.ready-dev
+	$(PY) -m benchmarks $*
+
+clean:
+	rm -rf .venv var avatar/fonts cockpit/static cockpit/frontend/node_modules
