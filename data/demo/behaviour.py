@@ -1,0 +1,118 @@
+"""Visits and proposals: each has its customer; an application comes from a proposal, a proposal from a visit."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from data.demo import constants as c
+from data.demo.columns import Bools, Columns, Floats, Ints
+from data.demo.dice import Dice, counts, shared
+from data.demo.policies import Cases, Market, customers, expected
+
+
+@dataclass(frozen=True)
+class Acts(Columns):
+    """Visits and proposals by day; an act that is no `proposal` is a visit.
+
+    `luck` in [0, 1) belongs to a visit, its proposal and their application alike, so that a plant that thins one
+    of them out thins the chain.
+    """
+
+    agent: Ints
+    unit: Ints
+    customer: Ints
+    day: Ints
+    proposal: Bools
+    minutes: Ints
+    luck: Floats
+
+
+def in_order(parts: list[Acts]) -> Acts:
+    """All parts together, by day, agent and customer."""
+    whole = Acts.joined(parts)
+    return whole.take(np.lexsort((whole.proposal, whole.customer, whole.agent, whole.day)))
+
+
+def draw(world: Market, cases: Cases, luck: Floats, start: int, dice: Dice) -> Acts:
+    """The visits and proposals from day `start`, a month's first, to the end of `as_of`'s month.
+
+    `luck` is that of each case.
+    """
+    proposals = [_signed(cases, luck, start), _free(world, start, dice)]
+    meetings = [_meeting(part, dice) for part in proposals]
+    return in_order([*proposals, *meetings, _visits(world, start, dice)])
+
+
+def _signed(cases: Cases, luck: Floats, start: int) -> Acts:
+    """The proposal behind each application."""
+    acts = _acts(cases.agent, cases.unit, cases.customer, cases.proposed, luck, proposal=True)
+    return acts.take(acts.day >= start)
+
+
+def _acts(agent: Ints, unit: Ints, customer: Ints, day: Ints, luck: Floats, *, proposal: bool) -> Acts:
+    size = len(agent)
+    return Acts(agent, unit, customer, day, np.full(size, proposal), np.zeros(size, np.int32), luck)
+
+
+def _weights(world: Market, dice: Dice) -> Floats:
+    """How diligent each agent is, for good and in a month."""
+    lasting = np.exp(c.DILIGENCE_SIGMA * dice.standard_normal(world.people.size))[world.spells.agent]
+    passing = dice.gamma(c.DILIGENCE_SHAPE, 1 / c.DILIGENCE_SHAPE, len(world.spells.agent))
+    return lasting * passing
+
+
+def _spread(world: Market, per_agent: Floats, start: int, dice: Dice) -> Acts:
+    """Acts of the quiet curve: counts per unit and month, shared among the agents by diligence."""
+    spells, line = world.spells, world.line
+    share = line.visits.share(spells.start, spells.end)
+    at = world.outlook.at(line.months[0])
+    asked = (line.edges[:-1] >= start) & (line.edges[:-1] <= line.as_of)
+    rate = np.where(asked, per_agent[at : at + len(line.months)], 0.0)
+    hope = expected(world, rate, np.ones(spells.units), share)
+    index = shared(counts(hope, dice), spells.cell, _weights(world, dice) * share, dice)
+    day = line.visits.spread(spells.start[index], spells.end[index], dice.random(len(index)))
+    agent = spells.agent[index]
+    customer = customers(agent, day, world.people.joined, dice)
+    return _acts(agent, spells.unit[index], customer, day, dice.random(len(index)), proposal=False)
+
+
+def _free(world: Market, start: int, dice: Dice) -> Acts:
+    """Proposals that no application follows."""
+    acts = _spread(world, world.outlook.free, start, dice)
+    return replace(acts, proposal=np.ones(len(acts.day), bool))
+
+
+def _visits(world: Market, start: int, dice: Dice) -> Acts:
+    """Visits without a proposal."""
+    acts = _spread(world, world.outlook.free_visits, start, dice)
+    return replace(acts, minutes=minutes(len(acts.day), dice))
+
+
+def _meeting(proposals: Acts, dice: Dice) -> Acts:
+    """The visit in which a proposal was made."""
+    size = len(proposals.day)
+    return replace(proposals, proposal=np.zeros(size, bool), minutes=minutes(size, dice))
+
+
+def minutes(size: int, dice: Dice) -> Ints:
+    """How long visits last."""
+    return np.clip(np.exp(3.4 + 0.5 * dice.standard_normal(size)), 5, 240).astype(np.int32)
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Who is there on a day."""
+
+    start: Ints
+    end: Ints
+    agent: Ints
+
+    def on(self, day: int) -> Ints:
+        return self.agent[(self.start <= day) & (day < self.end)]
+
+
+def other_acts(agents: Ints, day: int, world: Market, mean: float, dice: Dice) -> Ints:
+    """Each present agent's count of other acts in the sales app on a day: many none, the rest spread widely."""
+    workday = bool(world.line.workday[day - world.line.first])
+    opens = dice.random(len(agents)) < c.OPENS_APP["workday" if workday else "off"]
+    return np.where(opens, dice.negative_binomial(3, 3 / (3 + mean), len(agents)), 0).astype(np.int32)

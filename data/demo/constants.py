@@ -1,0 +1,96 @@
+"""The demo insurer's constants: sizes, seasons, rates. Assumptions, chosen so that they agree with one another."""
+
+from dataclasses import dataclass
+
+from data.errors import UserError
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large an insurer is drawn.
+
+    `orgs`: nodes per level below headquarters; `months` of policies and personnel, the last one that of `as_of`;
+    `behaviour_months` before `as_of`'s month at most (never before 1 January of last year); `raw_days` of raw events;
+    `acts`: an agent's acts a day in the sales app; `book`: policies per agent that are older than `months`.
+    """
+
+    orgs: tuple[int, int, int, int, int]
+    agents: int
+    months: int
+    behaviour_months: int
+    raw_days: int
+    acts: float
+    book: float
+
+
+SIZES = {
+    "XS": Size((1, 3, 4, 5, 8), 150, 30, 18, 10, 8.0, 8.0),
+    "S": Size((6, 24, 72, 216, 650), 6_500, 40, 18, 60, 31.0, 14.0),
+    "M": Size((35, 280, 560, 1_400, 3_500), 25_000, 40, 18, 31, 30.0, 14.0),
+    "L": Size((35, 280, 1_500, 6_500, 26_000), 230_000, 14, 2, 31, 4.4, 4.0),
+}
+
+
+def size_of(name: str) -> Size:
+    """The size of that name; an unknown one is a UserError."""
+    if name not in SIZES:
+        raise UserError(f"size {name}", "is unknown", f"Choose one of {', '.join(SIZES)}.")
+    return SIZES[name]
+
+
+# Seasons, by calendar month from January; each sums to 12.
+SALES = (3.70, 1.35, 1.95, 0.55, 0.60, 1.00, 0.55, 0.55, 0.70, 0.30, 0.35, 0.40)
+SALES_EARLY_CNY = (3.35, 1.70, *SALES[2:])
+VISITING = (1.15, 0.80, 1.10, 1.00, 0.98, 1.03, 0.96, 0.96, 1.02, 0.94, 1.02, 1.04)
+RECRUITING = (0.70, 0.80, 1.35, 1.15, 1.05, 1.00, 1.05, 1.00, 1.05, 0.95, 1.00, 0.90)
+PROPOSING = (2.10, 1.05, 1.40, 0.80, 0.80, 1.00, 0.75, 0.75, 0.85, 0.65, 0.85, 1.00)
+
+# The month's profile: the first working days, the last ones, days off.
+FIRST_WORKDAYS = (1.25, 1.25)
+LAST_WORKDAYS = (1.3, 1.5, 1.8, 2.3, 3.0)
+SATURDAY, SUNDAY, HOLIDAY, CNY_WEEK = 0.7, 0.5, 0.3, 0.05
+SALES_ON_DAYS_OFF = 0.5
+
+# Sales per agent in a month of weight 1.
+CASES = 0.94
+REGULAR_SHARE = 0.80
+ISSUE_RATE = 0.88
+FREELOOK = 0.025
+PREMIUM_MEDIAN, PREMIUM_SIGMA, PREMIUM_CEILING = 12_000.0, 0.72, 200_000.0
+SHORT_MEDIAN, SHORT_SIGMA = 480.0, 0.6
+SINGLE_MEDIAN, SINGLE_SIGMA = 40_000.0, 0.5
+PREMIUM_BY_RATE = 0.30
+ISSUE_LAGS = (0.45, 0.25, 0.12, 0.06, 0.04, 0.03, 0.02, 0.02, 0.01)
+PROPOSAL_LAGS = tuple(0.88**day for day in range(26))
+
+# Agents: lasting productivity, its month to month wander, the weakness of beginners.
+SKILL_SIGMA, WANDER_SIGMA, WANDER_RHO = 0.80, 0.50, 0.6
+BEGINNER_MONTHS, BEGINNER_FACTOR = 3, 0.6
+ORG_EFFECT = {"branch": 0.12, "sub_branch": 0.12, "district": 0.10, "department": 0.08, "unit": 0.08}
+MONTH_EFFECT = {"sub_branch": 0.018, "district": 0.015, "department": 0.02, "unit": 0.03}
+
+# Attrition a month by tenure in months: (first month of the band, hazard).
+HAZARDS = ((0, 0.085), (3, 0.095), (6, 0.07), (12, 0.035), (24, 0.015))
+TRANSFERS = 0.03 / 12
+
+# Behaviour per agent and month.
+VISITS = 22.0
+PROPOSALS = 4.0
+DILIGENCE_SIGMA, DILIGENCE_SHAPE = 0.35, 8.0
+OPENS_APP = {"workday": 0.86, "off": 0.45}
+
+# Renewals: chance that a due item is ever paid, by pay_no (2, 3, 4 and more), seller in service or gone.
+KEPT = ((0.965, 0.830), (0.975, 0.880), (0.985, 0.930))
+# When it is paid: days after the due day and the share paid before that day.
+PAID_AFTER = (-20, 0, 1, 8, 31, 53, 61)
+PAID_SHARE = (0.0, 0.10, 0.28, 0.52, 0.72, 0.89, 0.96)
+PAID_SHARE_ORPHAN = (0.0, 0.06, 0.18, 0.38, 0.58, 0.82, 0.93)
+GRACE_DAYS = 60
+REMINDED, CONTACTED, CONTACTED_ORPHAN, PROMISED = 0.98, 0.80, 0.60, 0.70
+
+# Service.
+RECORDED, QC_PASS, MISLEAD_HIT, CALLBACK_OK, CALLBACK_FAILED = 0.70, 0.88, 0.015, 0.98, 0.015
+COMPLAINTS_A_MONTH = 1.2e-4
+
+# The plan: how far above the expectation it is set, and how far an org's plan strays from it.
+STRETCH, STRETCH_SPREAD = 0.995, 0.008

@@ -1,0 +1,159 @@
+"""The tables: Delta Lake under one folder, each change one commit that also names the files it came from."""
+
+import errno
+import fcntl
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
+from deltalake.exceptions import DeltaError
+
+from data.errors import UserError
+from data.schemas import TABLES
+
+# What ingest itself writes: the rows refused, and the files that could not be read at the last tick.
+INTERNAL: Mapping[str, dict[str, pl.DataType]] = {
+    "quarantine": {
+        "source": pl.String(),
+        "table": pl.String(),
+        "file": pl.String(),
+        "row": pl.String(),
+        "rule": pl.String(),
+        "seen_at": pl.Datetime("us"),
+    },
+    "unreadable": {"source": pl.String(), "table": pl.String(), "file": pl.String(), "what": pl.String()},
+}
+KEEP_HOURS = 24
+_PARTITIONS = {"event": ["day"]}
+_NO_SPACE = f"os error {errno.ENOSPC}"
+
+
+def schema_of(name: str) -> dict[str, pl.DataType]:
+    """Column -> dtype of a table, internal ones included. An unknown name is a UserError."""
+    if name in INTERNAL:
+        return INTERNAL[name]
+    if name not in TABLES:
+        raise UserError(f"table {name}", "is unknown", f"Known: {', '.join([*TABLES, *INTERNAL])}.")
+    return dict(TABLES[name].schema.create_empty().schema)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """All tables under `root`, one folder each.
+
+    Every write is one atomic commit: readers see the table before it or after it. A full disk or a damaged table is a
+    UserError, and the table stays as it was. Source: Delta Lake through delta-rs.
+    """
+
+    root: Path
+
+    def path(self, name: str) -> Path:
+        return self.root / name
+
+    def scan(self, name: str) -> pl.LazyFrame:
+        """The table in its schema's columns and dtypes; without rows where nothing arrived yet."""
+        columns = schema_of(name)
+        table = self._open(name)
+        return pl.scan_delta(table).select(list(columns)) if table else pl.LazyFrame(schema=columns)
+
+    def exists(self, name: str) -> bool:
+        return self._open(name) is not None
+
+    def rows(self, name: str) -> int:
+        """How many rows the table holds, from its log alone."""
+        return int(self.file_stats(name)["num_records"].sum())
+
+    def file_stats(self, name: str) -> pl.DataFrame:
+        """One row a data file: `num_records`, and the log's `min.*`, `max.*` and `partition.*` columns."""
+        table = self._open(name)
+        return (
+            pl.DataFrame(table.get_add_actions(flatten=True))
+            if table
+            else pl.DataFrame(schema={"num_records": pl.Int64})
+        )
+
+    def ingested(self, name: str, files: Iterable[str]) -> set[str]:
+        """Those of `files` whose rows are already in the table."""
+        table = self._open(name)
+        return {file for file in files if table.transaction_version(file) is not None} if table else set()
+
+    def append(self, name: str, df: pl.DataFrame, files: Collection[str] = ()) -> None:
+        """Add rows, and the files that they came from, in one commit."""
+        self._write(name, df, files, mode="append")
+
+    def replace(self, name: str, df: pl.DataFrame, files: Collection[str] = ()) -> None:
+        """Put these rows in the place of all rows."""
+        self._write(name, df, files, mode="overwrite")
+
+    def replace_days(self, name: str, df: pl.DataFrame, days: Collection[date]) -> None:
+        """Put the rows of `df`, which are all of `days`, in the place of the rows of these days."""
+        if not days:
+            return
+        column = TABLES[name].day
+        if column is None:
+            raise UserError(f"table {name}", "has no day", "Replace the whole table.")
+        if not self.exists(name):
+            self.append(name, df.clear())
+        listed = ", ".join(f"'{day}'" for day in sorted(days))
+        self._write(name, df, (), mode="overwrite", predicate=f"{column} in ({listed})")
+
+    def tidy(self, name: str) -> None:
+        """Merge small files and drop those replaced more than KEEP_HOURS ago, which no reader still holds."""
+        if table := self._open(name):
+            with _plain_errors(self.path(name)):
+                table.optimize.compact()
+                table.vacuum(retention_hours=KEEP_HOURS, enforce_retention_duration=False, dry_run=False)
+
+    def tidy_daily(self, today: date) -> None:
+        """Tidy every table, the first time on a day; tables made today are tidy."""
+        stamp = self.root / ".tidied"
+        if stamp.exists() and stamp.read_text() == str(today):
+            return
+        for name in [*TABLES, *INTERNAL] if stamp.exists() else ():
+            self.tidy(name)
+        with _plain_errors(stamp):
+            stamp.write_text(str(today))
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the tables for one writer; another one waits here until it is done."""
+        with _plain_errors(self.root):
+            self.root.mkdir(parents=True, exist_ok=True)
+            file = (self.root / ".lock").open("a")
+        with file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def _write(self, name: str, df: pl.DataFrame, files: Collection[str], **how: Any) -> None:
+        rows = df.select(pl.col(column).cast(dtype) for column, dtype in schema_of(name).items())
+        transactions = [Transaction(file, 1) for file in files]
+        with _plain_errors(self.path(name)):
+            write_deltalake(
+                self.path(name),
+                rows,
+                partition_by=_PARTITIONS.get(name),
+                commit_properties=CommitProperties(app_transactions=transactions),
+                **how,
+            )
+
+    def _open(self, name: str) -> DeltaTable | None:
+        schema_of(name)
+        with _plain_errors(self.path(name)):
+            path = str(self.path(name))
+            return DeltaTable(path) if DeltaTable.is_deltatable(path) else None
+
+
+@contextmanager
+def _plain_errors(path: Path) -> Iterator[None]:
+    """Say in words what the disk or the table's log refuses."""
+    try:
+        yield
+    except (OSError, DeltaError) as error:
+        if getattr(error, "errno", None) == errno.ENOSPC or _NO_SPACE in str(error):
+            raise UserError(str(path), "the disk is full", "Free some space; nothing was half-written.") from error
+        raise UserError(str(path), f"the table refuses ({error})", "Check the disk and the folder's rights.") from error
