@@ -1,0 +1,73 @@
+"""The catalogue: every indicator's definition, from the TOML files beside this module."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.errors import UserError
+from metrics import formulas
+from metrics.definition import CLASSES, Bands, Indicator, Place, hint, read, read_bands
+from metrics.measures import MEASURES
+
+__all__ = ["FOLDER", "Bands", "Catalogue", "Indicator", "load"]
+
+FOLDER = Path(__file__).parent / "catalogue"
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All indicators in the order of the files (workforce, process, performance), and the bands of both rules."""
+
+    indicators: Mapping[str, Indicator]
+    bands: Mapping[str, Bands]
+
+    def __getitem__(self, name: str) -> Indicator:
+        if name not in self.indicators:
+            raise UserError(f"indicator {name}", "is unknown", hint(name, self.indicators))
+        return self.indicators[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.indicators
+
+    def __iter__(self) -> Iterator[Indicator]:
+        return iter(self.indicators.values())
+
+    def __len__(self) -> int:
+        return len(self.indicators)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(self.indicators)
+
+    def expanded(self, formula: str) -> str:
+        """A formula of this catalogue in measures alone."""
+        known = {indicator.id: indicator.formula for indicator in self}
+        return formulas.expanded(formula, known, MEASURES)
+
+    def measures(self, name: str) -> tuple[str, ...]:
+        """The measures that an indicator rests on."""
+        return tuple(formulas.names(self.expanded(self[name].formula)))
+
+
+def load(path: Path | None = None) -> Catalogue:
+    """The catalogue in a folder (this product's own by default); UserError with file, line and a hint where it errs."""
+    folder = path or FOLDER
+    found: dict[str, tuple[Indicator, Place]] = {}
+    for name in CLASSES:
+        for indicator, place in read(folder / f"{name}.toml"):
+            if indicator.id in found:
+                earlier = found[indicator.id][1].where("id")
+                raise place.error("id", f"the id {indicator.id!r} is taken", f"It stands in {earlier}: choose another.")
+            found[indicator.id] = indicator, place
+    catalogue = Catalogue({id_: indicator for id_, (indicator, _) in found.items()}, read_bands(folder / "bands.toml"))
+    for indicator, place in found.values():
+        _check_formula(catalogue, indicator, place)
+    return catalogue
+
+
+def _check_formula(catalogue: Catalogue, indicator: Indicator, place: Place) -> None:
+    try:
+        catalogue.expanded(indicator.formula)
+    except formulas.FormulaError as error:
+        remedy = hint(error.name, [*MEASURES, *catalogue.ids]) if error.name else "Write one SQL expression."
+        raise place.error("formula", f"{indicator.id}: {error}", remedy) from error

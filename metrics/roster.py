@@ -1,0 +1,69 @@
+"""The roster: every agent's unit on any day, as arrays."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+NOWHERE = -1
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Agents sorted by id; their posts sorted by first day. `unit` and `agent` are places in units and agents.
+
+    `agents` Int32 ids; `since` datetime64[D]; `agent`, `unit` int64; `staffed` bool: one entry a post.
+    """
+
+    agents: pl.Series
+    units: int
+    since: NDArray[np.datetime64]
+    agent: NDArray[np.int64]
+    unit: NDArray[np.int64]
+    staffed: NDArray[np.bool_]
+
+    @classmethod
+    def from_posts(cls, posts: pl.DataFrame, units: list[str]) -> "Roster":
+        """From rows agent_id, unit_id, since, staffed; `units` are the leaves in preorder."""
+        posts = posts.sort("since", "agent_id")
+        agents = posts["agent_id"].unique().sort()
+        places = pl.DataFrame({"unit_id": units, "unit": range(len(units))}, schema_overrides={"unit": pl.Int64})
+        unit = posts.join(places, on="unit_id", how="left", maintain_order="left")["unit"].fill_null(NOWHERE)
+        return cls(
+            agents,
+            len(units),
+            posts["since"].to_numpy(),
+            np.searchsorted(agents.to_numpy(), posts["agent_id"].to_numpy()),
+            unit.to_numpy(),
+            posts["staffed"].to_numpy(),
+        )
+
+    @property
+    def size(self) -> int:
+        return len(self.agents)
+
+    def unit_on(self, day: date) -> NDArray[np.int64]:
+        """Per agent the unit's place on a day, NOWHERE before the first post; the last unit after a termination."""
+        return self._last(self.unit, day, NOWHERE)
+
+    def alive_on(self, day: date) -> NDArray[np.bool_]:
+        """Per agent whether they are on the staff at the end of a day."""
+        return self._last(self.staffed.astype(np.int64), day, 0).astype(bool)
+
+    def per_unit(self, agents: NDArray[np.int64], day: date) -> NDArray[np.int64]:
+        """How many of these agents (places) each unit has on a day."""
+        at = self.unit_on(day)[agents]
+        return np.bincount(at[at != NOWHERE], minlength=self.units)
+
+    def places(self, ids: pl.Series) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """Places of agent ids, and which of them are known."""
+        known = ids.is_in(self.agents.implode()).to_numpy()
+        return np.searchsorted(self.agents.to_numpy(), ids.to_numpy()), known
+
+    def _last(self, values: NDArray[np.int64], day: date, default: int) -> NDArray[np.int64]:
+        end = np.searchsorted(self.since, np.datetime64(day), "right")
+        last = np.full(self.size, default, dtype=np.int64)
+        last[self.agent[:end]] = values[:end]
+        return last

@@ -1,0 +1,60 @@
+"""The status of a value beside its target: green, yellow, red, or none where no rule judges it."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.calendar import Period
+from metrics.catalogue import Bands, Catalogue, Indicator
+from metrics.indicators import Evaluation
+from metrics.targets import Targets
+
+Floats = NDArray[np.float64]
+STATUSES: tuple[str | None, ...] = (None, "green", "yellow", "red")
+
+
+def statuses(
+    evaluation: Evaluation, catalogue: Catalogue, targets: Targets, at: tuple[Period, date], pace: Mapping[str, float]
+) -> NDArray[np.int8]:
+    """Places in STATUSES, (nodes, indicators).
+
+    `pace` maps a measure (`fyp_regular`) to the share of a month expected by the day; without it, the share of the
+    month's working days that are over counts.
+    """
+    columns = np.zeros(evaluation.values.shape, dtype=np.int8)
+    for place, indicator in enumerate(catalogue):
+        if indicator.rule is None or at[0] not in indicator.judged:
+            continue
+        score = _attainment(evaluation.values[:, place], evaluation.targets[:, place], indicator)
+        if indicator.rule == "pace":
+            score = score - _expected(indicator, targets, at, pace)
+        columns[:, place] = graded(score, catalogue.bands[indicator.rule])
+    return columns
+
+
+def graded(score: Floats, bands: Bands) -> NDArray[np.int64]:
+    """Red below the red band, yellow below the yellow one, else green; none where there is no score."""
+    grades = 1 + (score < bands.yellow).astype(np.int64) + (score < bands.red)
+    return np.where(np.isnan(score), 0, grades)
+
+
+def time_progress(targets: Targets, day: date) -> float:
+    """The share of the month's working days that are over."""
+    return targets.calendar.workday_number(day) / targets.calendar.workdays_in_month(day)
+
+
+def _expected(indicator: Indicator, targets: Targets, at: tuple[Period, date], pace: Mapping[str, float]) -> Floats:
+    """The share of the target that is due by the day, per node."""
+    period, day = at
+    known = (pace[name] for paced in indicator.paced if (name := paced.removeprefix("tgt_")) in pace)
+    return targets.expected(str(indicator.planned), period, day, next(known, time_progress(targets, day)))
+
+
+def _attainment(values: Floats, targets: Floats, indicator: Indicator) -> Floats:
+    """Value / target, mirrored where lower is better; NaN where it is not finite."""
+    upper, lower = (values, targets) if indicator.direction == "higher" else (targets, values)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = upper / lower
+    return np.where(np.isfinite(ratio), ratio, np.nan)

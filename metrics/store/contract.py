@@ -1,0 +1,57 @@
+"""What every snapshot store does, and the in-process copy that they share."""
+
+from collections.abc import Callable
+from threading import Lock
+from typing import Protocol
+
+from metrics.snapshot import Snapshot
+
+
+class Store(Protocol):
+    """Hands the newest snapshot from the one who makes it to all who read it; nobody ever sees half of one."""
+
+    @property
+    def degraded(self) -> tuple[str, ...]:
+        """What is amiss, in words; empty when all is well."""
+        ...
+
+    def publish(self, snapshot: Snapshot) -> None:
+        """Keep the snapshot, make it the current one, then tell everybody."""
+        ...
+
+    def current(self) -> Snapshot | None:
+        """The current snapshot; None before the first. The same object for as long as the version is the same."""
+        ...
+
+    def version(self) -> str | None:
+        """The version of the current snapshot, without loading it."""
+        ...
+
+    def wait(self, timeout: float) -> str | None:
+        """Block until another version than the one last read by `current` is there; None after `timeout` seconds."""
+        ...
+
+
+class Gone(Exception):  # noqa: N818 - it says what happened, and is always caught
+    """The version was pruned between the look at the pointer and the load."""
+
+
+class Held:
+    """The copy in this process: however many threads ask for a version at once, it is loaded once."""
+
+    def __init__(self) -> None:
+        self.snapshot: Snapshot | None = None
+        self._lock = Lock()
+
+    @property
+    def version(self) -> str | None:
+        return self.snapshot.version if self.snapshot else None
+
+    def of(self, version: str, load: Callable[[str], Snapshot]) -> Snapshot:
+        held = self.snapshot
+        if held and held.version == version:
+            return held
+        with self._lock:
+            if self.snapshot is None or self.snapshot.version != version:
+                self.snapshot = load(version)
+            return self.snapshot

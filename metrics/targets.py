@@ -1,0 +1,96 @@
+"""Targets: the plan per org, month and measure, and what it means for a period."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from data.calendar import Month, Period, WorkCalendar
+from data.org import OrgTree
+from metrics.cohorts import months_of
+from metrics.measures import CENTS, MEASURES, TARGETS
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Targets:
+    """`months` maps (year, month number) to measure -> one value a node (cents or counts; NaN where none is set)."""
+
+    months: Mapping[tuple[int, int], Mapping[str, Floats]]
+    nodes: int
+    calendar: WorkCalendar
+
+    @classmethod
+    def from_rows(cls, rows: pl.DataFrame, orgs: OrgTree, calendar: WorkCalendar) -> "Targets":
+        """From the `target` table; rows of unknown orgs are left out."""
+        nodes = pl.DataFrame({"org_id": orgs.ids, "node": range(len(orgs))})
+        months: dict[tuple[int, int], dict[str, Floats]] = {}
+        for (month, measure), part in rows.join(nodes, on="org_id").group_by("month", "measure"):
+            values = np.full(len(orgs), np.nan)
+            values[part["node"].to_numpy()] = part["value"].to_numpy()
+            months.setdefault((month.year, month.month), {})[str(measure)] = values
+        return cls(months, len(orgs), calendar)
+
+    def of(self, measure: str, period: Period, day: date, day_share: float | None = None) -> Floats:
+        """Per node the target of the whole period around a day; NaN where it has none.
+
+        A flow's is the sum of the period's months (a day's is `day_share` of its month), a stock's that of the day's
+        month, a rate's the plain mean of the months so far. A count of agents adds up over no days: its month alone.
+        """
+        month, kind = self.calendar.month(day), _kind(measure)
+        if kind == "stock":
+            return self.month(measure, month)
+        if kind == "flow":
+            return self._flow(measure, period, day, day_share)
+        if kind is None and period != "day":
+            return self._mean(measure, months_of(self.calendar, self.calendar.period_start(period, day), day))
+        return self.month(measure, month) if period == "mtd" else self._none()
+
+    def expected(self, measure: str, period: Period, day: date, share: float) -> Floats:
+        """The share of the period's target due by the day, when `share` of its month is; NaN without a target."""
+        if period == "day":
+            return np.ones(self.nodes)
+        months = months_of(self.calendar, self.calendar.period_start(period, day), day)
+        if _kind(measure) == "flow":
+            closed = sum((self.month(measure, month) for month in months[:-1]), np.zeros(self.nodes))
+            return _ratio(closed + share * self.month(measure, months[-1]), self.of(measure, period, day))
+        return np.full(self.nodes, (len(months) - 1 + share) / len(months))
+
+    def month(self, measure: str, month: Month) -> Floats:
+        return self.months.get((month.year, month.number), {}).get(measure, self._none())
+
+    def all(
+        self, period: Period, day: date, day_shares: Mapping[str, float], even_share: float | None
+    ) -> dict[str, Floats]:
+        """Every target measure, money in yuan; one in `day_shares` has its own share of the month for the day."""
+        values = {name: self.of(name, period, day, day_shares.get(name, even_share)) for name in TARGETS}
+        return {name: value / CENTS if MEASURES[name].money else value for name, value in values.items()}
+
+    def _flow(self, measure: str, period: Period, day: date, day_share: float | None) -> Floats:
+        if period == "day":
+            return self._none() if day_share is None else day_share * self.month(measure, self.calendar.month(day))
+        first, last = self.calendar.period_start(period, day), self.calendar.period_end(period, day)
+        months = months_of(self.calendar, first, last)
+        return sum((self.month(measure, month) for month in months), np.zeros(self.nodes))
+
+    def _mean(self, measure: str, months: list[Month]) -> Floats:
+        total = sum((self.month(measure, month) for month in months), np.zeros(self.nodes))
+        return total / len(months)
+
+    def _none(self) -> Floats:
+        return np.full(self.nodes, np.nan)
+
+
+def _kind(measure: str) -> str | None:
+    """The kind of the measure that a target plans; None for the target of a rate."""
+    planned = MEASURES.get(measure.removeprefix("tgt_"))
+    return planned.kind if planned else None
+
+
+def _ratio(part: Floats, whole: Floats) -> Floats:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return part / whole
