@@ -1,0 +1,72 @@
+"""The command line: python -m cockpit COMMAND."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from cockpit import commands, settings
+from data.errors import UserError
+from data.messages import LANGUAGES
+
+USER_ERROR = 2
+PERIODS = ("day", "mtd", "qtd", "ytd")
+Command = Callable[[settings.Settings, argparse.Namespace], None]
+
+
+def parser() -> argparse.ArgumentParser:
+    root = argparse.ArgumentParser(prog="python -m cockpit", description="Daybreak, the morning cockpit of an insurer.")
+    words = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def add(run: Command, words_of_help: str) -> argparse.ArgumentParser:
+        sub = words.add_parser(run.__name__, help=words_of_help, description=words_of_help)
+        sub.set_defaults(run=run)
+        return sub
+
+    add(commands.up, "run both processes: the page first, the worker after it")
+    add(commands.web, "run the web process")
+    add(commands.worker, "run the worker")
+    seed = add(commands.seed, "make the demo insurer's source files and answers.json")
+    seed.add_argument("--size", choices=("S", "M", "L"), default="S", help="how large an insurer (default S)")
+    seed.add_argument("--seed", type=int, default=20260617, help="same seed, same insurer")
+    seed.add_argument("--as-of", type=date.fromisoformat, default=settings.DEMO_AS_OF, help="last day with data")
+    seed.add_argument("--healthy", action="store_true", help="without planted anomalies")
+    json_flag(add(commands.orgs, "list the organisation tree"))
+    json_flag(add(commands.compute, "ingest what arrived, compute and publish a snapshot"))
+    value = json_flag(add(commands.value, "one indicator of one org"))
+    value.add_argument("--org", required=True)
+    value.add_argument("--indicator", required=True)
+    value.add_argument("--period", choices=PERIODS, default="mtd")
+    json_flag(add(commands.warnings, "the warnings of one org's subtree")).add_argument("--org", required=True)
+    brief = add(commands.brief, "make one morning edition: film, captions, script")
+    brief.add_argument("--org", default="86", help="default: headquarters")
+    brief.add_argument("--date", type=date.fromisoformat, help="default: today")
+    brief.add_argument("--lang", choices=LANGUAGES, help="default: COCKPIT_LANG")
+    brief.add_argument("--out", type=commands.folder, required=True, metavar="DIR")
+    add(commands.token, "a bearer token for the routes").add_argument("--user", required=True)
+    add(commands.check, "say what is there, what is missing and what to do")
+    return root
+
+
+def json_flag(sub: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    sub.add_argument("--json", action="store_true", help="print JSON")
+    return sub
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; 0, or a plain message and 2."""
+    arguments = parser().parse_args(words)
+    try:
+        arguments.run(settings.load(), arguments)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return USER_ERROR
+    except OSError as error:
+        print(
+            f"{error.filename or 'the system'}: {error.strerror}. Free space or mend it, then run again.",
+            file=sys.stderr,
+        )
+        return USER_ERROR
+    except KeyboardInterrupt:
+        return 130
+    return 0

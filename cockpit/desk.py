@@ -1,0 +1,78 @@
+"""Where editions are made: the speaker, the studio and the folders, composed from the settings."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import cached_property
+from pathlib import Path
+
+from avatar.film import Studio
+from avatar.fonts import FOLDER
+from briefing.edition import Edition, make_edition
+from briefing.speech.edge import EdgeEngine
+from briefing.speech.engine import Engine
+from briefing.speech.espeak import EspeakEngine
+from briefing.speech.speaker import Speaker
+from cockpit.orders import Order
+from cockpit.settings import Settings
+from data.clock import Clock
+from metrics.catalogue import Catalogue
+from metrics.snapshot import Snapshot
+
+PRESENTER = "xiaochen"
+MARK = "edition.json"
+KEEP = timedelta(days=14)
+Progress = Callable[[int, int], None]
+
+
+class Desk:
+    """Makes editions; engine processes and sprites are kept from one to the next."""
+
+    def __init__(self, settings: Settings, catalogue: Catalogue) -> None:
+        self.settings = settings
+        self.catalogue = catalogue
+
+    @cached_property
+    def studio(self) -> Studio:
+        return Studio(PRESENTER, FOLDER, self.settings.cache)
+
+    @cached_property
+    def offline(self) -> EspeakEngine:
+        return EspeakEngine()
+
+    @cached_property
+    def speaker(self) -> Speaker:
+        """The online voice first where the settings allow it; the offline voice always stands ready."""
+        engines: list[Engine] = [self.offline]
+        if self.settings.online_voice:
+            engines.insert(0, EdgeEngine(self.offline.syllables))
+        return Speaker(engines, self.settings.cache / "speech", Clock())
+
+    def folder(self, order: Order) -> Path:
+        return self.settings.editions / order.org / order.day.isoformat() / order.lang
+
+    def made(self, order: Order) -> bool:
+        return (self.folder(order) / MARK).exists()
+
+    def make(self, snapshot: Snapshot, order: Order, progress: Progress, out: Path | None = None) -> Edition:
+        """One edition from a snapshot, into its folder or `out`; made once for the same snapshot and voice."""
+        return make_edition(
+            snapshot,
+            order.org,
+            order.day,
+            order.lang,
+            self.settings.calendar,
+            self.catalogue,
+            self.speaker,
+            self.studio,
+            out or self.folder(order),
+            progress,
+            self.settings.clock,
+        )
+
+    def tidy(self) -> None:
+        """Forget the segments that no film of the last days has used."""
+        self.studio.forget(Clock().now() - KEEP)
+
+    def close(self) -> None:
+        """End the voice's process."""
+        self.offline.close()

@@ -1,0 +1,118 @@
+"""What the web process holds: settings, people, and the newest snapshot, shared by routes and pages."""
+
+import json
+import logging
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+
+from cockpit.gate import user_of
+from cockpit.orders import Order, Orders
+from cockpit.progress import Step, read
+from cockpit.scope import Scope, Sight
+from cockpit.settings import Settings
+from cockpit.tokens import Tokens
+from cockpit.tries import Tries
+from cockpit.users import DemoUsers, FileUsers, User, Users
+from data.clock import Clock
+from data.errors import UserError
+from metrics.catalogue import Catalogue, load
+from metrics.snapshot import Snapshot
+from metrics.store import Store
+
+SECRET_BYTES = 32
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Reception:
+    """One per process. `catalogue` defines the indicators; `store` hands over snapshots, read once a version."""
+
+    settings: Settings
+    users: Users
+    tokens: Tokens
+    tries: Tries
+    store: Store
+    catalogue: Catalogue
+    orders: Orders
+
+    @classmethod
+    def open(cls, settings: Settings) -> "Reception":
+        """Open the house with these settings.
+
+        Raises:
+            UserError: outside demo mode, the signing key is weak or users.toml cannot be used.
+        """
+        if len(settings.secret) < SECRET_BYTES:
+            raise UserError("the signing key", f"is shorter than {SECRET_BYTES} bytes", "Give a longer random one.")
+        users = _users(settings)
+        tokens = Tokens(settings.secret, users, Clock())
+        orders = Orders(settings.requests)
+        return cls(settings, users, tokens, Tries(Clock()), settings.store(), load(), orders)
+
+    def snapshot(self) -> Snapshot | None:
+        """The newest snapshot; None before the first, or where none can be read."""
+        try:
+            return self.store.current()
+        except UserError as error:
+            log.warning("%s", error)
+            return None
+
+    def sight(self, user: User) -> Sight | None:
+        """The newest snapshot as the user may see it; None before the first."""
+        snapshot = self.snapshot()
+        return Sight(snapshot, Scope(user.orgs)) if snapshot else None
+
+    def user_of(self, request: Request) -> User | None:
+        return user_of(request, self.tokens)
+
+    def degraded(self) -> list[str]:
+        """What does not work as it should, one plain sentence each."""
+        try:
+            self.store.current()
+        except UserError as error:
+            return [str(error)]
+        return list(self.store.degraded)
+
+    @property
+    def today(self) -> date:
+        return self.settings.clock.today()
+
+    def age_s(self, snapshot: Snapshot) -> float:
+        """Seconds since the snapshot was made, by the house's clock."""
+        return max(0.0, (self.settings.clock.now() - snapshot.made_at).total_seconds())
+
+    def step(self) -> Step | None:
+        """What the worker is doing."""
+        return read(self.settings.home / "progress.json")
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Where the finished editions stand."""
+
+    root: Path
+
+    def folder(self, order: Order) -> Path:
+        return self.root / order.org / order.day.isoformat() / order.lang
+
+    def edition(self, order: Order) -> dict[str, Any] | None:
+        """edition.json, which is written last; None until the edition is complete."""
+        return self.read(order, "edition.json")
+
+    def read(self, order: Order, name: str) -> dict[str, Any] | None:
+        try:
+            return dict(json.loads((self.folder(order) / name).read_text("utf-8")))
+        except (FileNotFoundError, ValueError):
+            return None
+
+
+def _users(settings: Settings) -> Users:
+    if settings.demo:
+        return DemoUsers(settings.home / "demo.json")
+    users = FileUsers(settings.home / "users.toml")
+    users.check()
+    return users

@@ -1,0 +1,95 @@
+"""What a person may see: whole subtrees, and nothing beside them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from data.org import OrgTree
+from metrics.snapshot import Cell, Snapshot
+from metrics.warning import Warning  # noqa: A004 - the house's word for it
+
+
+class OutOfScopeError(Exception):
+    """Somebody asked for an org that they may not see, or that does not exist: they cannot tell which."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The subtrees under `roots`."""
+
+    roots: tuple[str, ...]
+
+    def covers(self, orgs: OrgTree, org: str) -> bool:
+        """Whether the org exists and lies in one of the subtrees."""
+        return org in orgs and any(root in orgs and orgs.contains(root, org) for root in self.roots)
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A snapshot through the eyes of one person: every reading passes the scope last."""
+
+    snapshot: Snapshot
+    scope: Scope
+
+    @property
+    def as_of(self) -> date:
+        return self.snapshot.as_of
+
+    @property
+    def home(self) -> str:
+        """The org that the person begins with.
+
+        Raises:
+            OutOfScopeError: none of the person's orgs exists (any more).
+        """
+        return self.require(next((root for root in self.scope.roots if root in self.snapshot.orgs), ""))
+
+    def covers(self, org: str) -> bool:
+        return self.scope.covers(self.snapshot.orgs, org)
+
+    def require(self, org: str) -> str:
+        """The org itself if it may be seen.
+
+        Raises:
+            OutOfScopeError: it may not be seen or does not exist.
+        """
+        if not self.covers(org):
+            raise OutOfScopeError
+        return org
+
+    def name(self, org: str, lang: str) -> str:
+        return self.snapshot.orgs.name(self.require(org), lang)
+
+    def level(self, org: str) -> str:
+        return self.snapshot.orgs[self.require(org)].level
+
+    def path(self, org: str) -> list[str]:
+        """The way down to the org, from the top of what may be seen."""
+        return [step for step in self.snapshot.orgs.path(self.require(org)) if self.covers(step)]
+
+    def cell(self, org: str, indicator: str, period: str) -> Cell:
+        return self.snapshot.cell(self.require(org), indicator, period)
+
+    def value_json(self, org: str, indicator: str, period: str) -> dict[str, Any]:
+        """A cell in the shape of `python -m cockpit value --json`."""
+        return self.snapshot.value_json(self.require(org), indicator, period)
+
+    def children(self, org: str, indicator: str, period: str) -> list[Cell]:
+        cells = self.snapshot.children(self.require(org), indicator, period)
+        return [cell for cell in cells if self.covers(cell.org)]
+
+    def trend(self, org: str, indicator: str) -> pl.DataFrame:
+        return self.snapshot.trend_of(self.require(org), indicator)
+
+    def month_path(self, org: str, indicator: str) -> pl.DataFrame:
+        return self.snapshot.path_of(self.require(org), indicator)
+
+    def warnings(self, org: str, limit: int = 5) -> Sequence[Warning]:
+        found = self.snapshot.warnings_of(self.require(org), limit=limit)
+        return [warning for warning in found if self.covers(warning.org)]
+
+    def sources(self) -> Sequence[dict[str, Any]]:
+        return self.snapshot.sources

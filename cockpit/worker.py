@@ -1,0 +1,161 @@
+"""The worker: ingest, compute, publish, then the morning's editions; every job idempotent, from what is stored."""
+
+import fcntl
+import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.triggers.cron import CronTrigger
+
+from briefing.edition import Edition
+from cockpit.desk import Desk
+from cockpit.orders import Order, Orders, morning_orders
+from cockpit.progress import Reporter
+from cockpit.settings import Settings
+from data import demo
+from data.errors import UserError
+from data.health import source_states
+from data.ingest import ingest
+from data.messages import text
+from metrics.catalogue import load
+from metrics.compute import compute
+from metrics.snapshot import Snapshot
+
+log = logging.getLogger(__name__)
+ORDER_POLL_S = 2
+
+
+@contextmanager
+def leadership(settings: Settings) -> Iterator[None]:
+    """Hold the one worker's lock of this COCKPIT_HOME.
+
+    Raises:
+        UserError: another worker holds it.
+    """
+    settings.home.mkdir(parents=True, exist_ok=True)
+    with (settings.home / "worker.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise UserError(str(settings.home), "another worker runs here", "Stop it, or set COCKPIT_HOME.") from error
+        yield
+
+
+@dataclass
+class Worker:
+    """One tick after another; a tick that finds nothing new does nothing."""
+
+    settings: Settings
+    reporter: Reporter
+
+    def __post_init__(self) -> None:
+        self.catalogue = load()
+        self.store = self.settings.store()
+        self.orders = Orders(self.settings.requests)
+        self.desk = Desk(self.settings, self.catalogue)
+
+    def run(self) -> None:
+        """Work until stopped."""
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick that waits for a film is no news
+        scheduler = BlockingScheduler(
+            executors={"default": ThreadPoolExecutor(1)}, job_defaults={"coalesce": True, "misfire_grace_time": None}
+        )
+        at = self.settings.brief_at
+        scheduler.add_job(self.guarded, CronTrigger(hour=at.hour, minute=at.minute), [self.tick], id="morning")
+        scheduler.add_job(self.guarded, "interval", [self.tick], seconds=self.settings.tick_s, id="tick")
+        scheduler.add_job(self.guarded, "interval", [self.film_next], seconds=ORDER_POLL_S, id="film")
+        scheduler.add_job(self.guarded, "interval", [self.desk.tidy], hours=24, id="tidy")
+        self.guarded(self.tick)
+        scheduler.start()
+
+    def guarded(self, job: Any) -> None:
+        """Run a job; what it cannot do is said plainly and tried again at its next turn."""
+        try:
+            job()
+        except UserError as error:
+            log.warning("%s", error)
+        except OSError as error:
+            log.warning("%s: %s", error.filename or self.settings.home, error.strerror)
+
+    def tick(self) -> None:
+        """Bring the snapshot up to what the sources delivered."""
+        self.seed()
+        self.refresh()
+
+    def seed(self) -> None:
+        """In demo mode, make the demo insurer once."""
+        if self.settings.demo and not (self.settings.home / "demo.json").exists():
+            with self.reporter.step(self.say("step.seed")) as bar:
+                demo.seed(self.settings.home, progress=bar)
+
+    def refresh(self, *, anyhow: bool = False) -> Snapshot:
+        """Ingest; compute and publish when the sources differ from the snapshot's or a day closed, or `anyhow`."""
+        with self.reporter.step(self.say("step.ingest")) as bar:
+            report = ingest(self.settings.spool, self.settings.tables, self.settings.clock, bar)
+        for problem in report.unreadable:
+            log.warning("%s", problem)
+        current = self.last()
+        if current and not anyhow and current.as_of == self.as_of() and current.sources == self.sources():
+            return current
+        return self.publish(self.as_of())
+
+    def last(self) -> Snapshot | None:
+        """The published snapshot; None where there is none, or where it can no longer be read and is made anew."""
+        try:
+            return self.store.current()
+        except UserError as error:
+            log.warning("%s", error)
+            return None
+
+    def publish(self, as_of: date) -> Snapshot:
+        snapshot = self.compute(as_of)
+        self.store.publish(snapshot)
+        return snapshot
+
+    def compute(self, as_of: date) -> Snapshot:
+        settings = self.settings
+        with self.reporter.step(self.say("step.compute")) as bar:
+            return compute(
+                settings.tables, settings.calendar, self.catalogue, as_of, settings.clock, bar.say, self.sources()
+            )
+
+    def sources(self) -> tuple[dict[str, Any], ...]:
+        states = source_states(self.settings.spool, self.settings.tables, self.settings.clock)
+        return tuple(json.loads(json.dumps(asdict(state), default=str)) for state in states)
+
+    def as_of(self) -> date:
+        """The last closed day."""
+        return self.settings.clock.today() - timedelta(days=1)
+
+    def film_next(self) -> Edition | None:
+        """Make the next edition that somebody asked for or that the morning is due; None when all are there."""
+        snapshot = self.last()
+        order = snapshot and next(self.wanted(snapshot), None)
+        if not snapshot or not order:
+            return None
+        name = self.say("step.edition", org=snapshot.orgs.name(order.org, order.lang), language=order.lang)
+        try:
+            with self.reporter.step(name) as bar:
+                return self.desk.make(snapshot, order, bar)
+        finally:
+            self.orders.done(order)
+
+    def wanted(self, snapshot: Snapshot) -> Iterator[Order]:
+        """Orders not yet filmed: what people ask for first, then the morning's list from its hour on."""
+        today, now = self.settings.clock.today(), self.settings.clock.now().time()
+        morning = morning_orders(self.settings.demo_facts, today, self.settings.default_lang)
+        due = morning if now >= self.settings.brief_at else []
+        for order in [*self.orders.open(), *due]:
+            if order.org in snapshot.orgs and not self.desk.made(order):
+                yield order
+            else:
+                self.orders.done(order)
+
+    def say(self, key: str, **values: object) -> str:
+        return text(self.settings.default_lang, key, **values)
