@@ -1,0 +1,43 @@
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from cockpit import charts, view
+
+
+@given(low=st.floats(0, 1e8), span=st.floats(1e-3, 1e9))
+def test_ticks_are_few_round_and_inside(low, span):
+    assume(span > low * 1e-6)
+    ticks = charts.nice_ticks(low, low + span)
+    assert 1 <= len(ticks) <= 2 * charts.TICKS
+    assert all(low - span * 1e-6 <= tick <= low + span * (1 + 1e-6) for tick in ticks) or ticks == [low]
+
+
+@pytest.mark.parametrize(("low", "high", "ticks"), [(0, 1000, [0, 250, 500, 750, 1000]), (0, 0.43, [0, 0.2, 0.4])])
+def test_ticks(low, high, ticks):
+    assert charts.nice_ticks(low, high) == pytest.approx(ticks)
+
+
+def test_the_months_path_has_three_lines(make_session):
+    session = make_session("branch", "zh")
+    days = session.sight.month_path("8601", "fyp_regular")
+    chart = charts.month_path(session, session.shown, days, 300)
+    assert [line.name for line in chart.data] == ["去年同期", "应达进度", "实际"]
+    assert list(chart.data[2].y) == days["actual"].to_list()
+
+
+def test_thirteen_months_are_thirteen_bars(make_session):
+    session = make_session("branch", "en")
+    chart = charts.trend(session, session.shown, session.sight.trend("8601", "fyp_regular"), 300)
+    assert len(set(chart.data[0].x)) == 13
+    assert chart.layout.xaxis.ticktext[0] == "Jun<br>2025"
+    assert chart.layout.xaxis.ticktext[-1] == "Jun<br>2026"
+
+
+def test_every_child_is_a_bar_over_its_target(make_session):
+    session = make_session("branch", "zh")
+    rows = view.rows(session)
+    cells = {cell.org: cell for cell in session.sight.children("8601", "fyp_regular", "mtd")}
+    chart = charts.children(rows, [cells[row.org] for row in rows], "目标")
+    assert list(chart.data[1].y) == [row.org for row in rows]
+    assert list(chart.data[0].x) == [cells[row.org].target for row in rows]

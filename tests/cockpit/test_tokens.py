@@ -1,0 +1,80 @@
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cockpit.tokens import LIFETIME, Tokens
+from cockpit.users import User
+from data.clock import Clock
+
+NOW = datetime(2026, 6, 17, 7)
+LI = User("li", ("8601",), "scrypt$aa$bb")
+
+
+@dataclass
+class People:
+    people: dict
+
+    def find(self, name):
+        return self.people.get(name)
+
+
+@pytest.fixture
+def people():
+    return People({"li": LI})
+
+
+@pytest.fixture
+def tokens(people):
+    return Tokens(b"k" * 32, people, Clock(NOW))
+
+
+def test_a_token_names_its_user_with_the_scope_of_now(tokens, people):
+    token = tokens.issue(LI)
+    assert tokens.read(token) == LI
+    people.people["li"] = replace(LI, orgs=("860102",))
+    assert tokens.read(token).orgs == ("860102",)
+
+
+def test_a_removed_user_is_out_at_the_next_request(tokens, people):
+    token = tokens.issue(LI)
+    people.people.clear()
+    assert tokens.read(token) is None
+
+
+def test_a_new_password_ends_old_tokens(tokens, people):
+    token = tokens.issue(LI)
+    people.people["li"] = replace(LI, password="scrypt$cc$dd")
+    assert tokens.read(token) is None
+
+
+@pytest.mark.parametrize(
+    ("later", "valid"), [(timedelta(0), True), (LIFETIME - timedelta(seconds=1), True), (LIFETIME, False)]
+)
+def test_a_token_ends(tokens, later, valid):
+    token = tokens.issue(LI)
+    assert (replace(tokens, clock=Clock(NOW + later)).read(token) is not None) is valid
+
+
+def test_two_houses_on_one_machine_do_not_share_a_cookie(tokens):
+    assert tokens.cookie != replace(tokens, secret=b"x" * 32).cookie
+
+
+def test_another_key_signs_nothing(tokens):
+    assert replace(tokens, secret=b"x" * 32).read(tokens.issue(LI)) is None
+
+
+@given(at=st.integers(0, 200), letter=st.sampled_from("aZ0-_."))
+def test_a_changed_token_is_worthless(at, letter):
+    tokens = Tokens(b"k" * 32, People({"li": LI}), Clock(NOW))
+    token = tokens.issue(LI)
+    at %= len(token)
+    if token[at] != letter and at < len(token) - 1:
+        assert tokens.read(token[:at] + letter + token[at + 1 :]) is None
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read_without_an_error(text):
+    assert Tokens(b"k" * 32, People({"li": LI}), Clock(NOW)).read(text) is None

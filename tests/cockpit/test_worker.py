@@ -1,0 +1,99 @@
+from dataclasses import replace
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from cockpit import settings as configuration
+from cockpit.orders import Order
+from cockpit.progress import Reporter
+from cockpit.worker import Worker, leadership
+from data import demo
+from data.errors import UserError
+
+DAY = date(2026, 6, 17)
+
+
+def worker_at(home: Path) -> Worker:
+    settings = configuration.load({"COCKPIT_HOME": str(home)})
+    return Worker(settings, Reporter(home / "progress.json", Console(file=StringIO())))
+
+
+@pytest.fixture(scope="module")
+def worker(tmp_path_factory: pytest.TempPathFactory) -> Worker:
+    home = tmp_path_factory.mktemp("home")
+    demo.seed(home, "XS")
+    made = worker_at(home)
+    made.tick()
+    return made
+
+
+def test_a_tick_publishes_and_the_next_does_nothing(worker: Worker) -> None:
+    first = worker.store.current()
+    assert first is not None
+    assert first.as_of == date(2026, 6, 16)
+    assert {source["source"] for source in first.sources} >= {"personnel", "core", "sales_app"}
+    worker.tick()
+    assert worker.store.current() is first
+
+
+def test_what_a_dead_worker_ingested_is_computed_by_the_next(worker: Worker) -> None:
+    snapshot = worker.store.current()
+    assert snapshot is not None
+    stale = replace(snapshot, version="20260616-0000000a", sources=snapshot.sources[1:])
+    worker.store.publish(stale)
+    assert worker.refresh().version == snapshot.version
+
+
+def test_a_damaged_snapshot_is_made_anew(worker: Worker) -> None:
+    snapshot = worker.store.current()
+    assert snapshot is not None
+    home = worker.settings.home
+    for path in (home / "store").rglob("*.snapshot"):
+        path.write_bytes(b"half")
+    fresh = worker_at(home)
+    fresh.tick()
+    current = fresh.store.current()
+    assert current is not None
+    assert current.version == snapshot.version
+
+
+def test_orders_of_people_come_before_the_morning_s(worker: Worker) -> None:
+    snapshot = worker.store.current()
+    assert snapshot is not None
+    asked = Order(snapshot.orgs.units[0], DAY, "en")
+    worker.orders.place(asked)
+    worker.orders.place(Order("8699", DAY, "en"))
+    wanted = list(worker.wanted(snapshot))
+    assert wanted[0] == asked
+    assert (wanted[1].org, wanted[1].lang) == ("86", "zh")
+    assert worker.orders.open() == [asked]
+
+
+def test_before_its_hour_the_morning_waits(worker: Worker) -> None:
+    snapshot = worker.store.current()
+    assert snapshot is not None
+    early = configuration.load({"COCKPIT_HOME": str(worker.settings.home), "COCKPIT_NOW": "2026-06-17T06:00"})
+    assert all(order.lang == "en" for order in replace(worker, settings=early).wanted(snapshot))
+
+
+def test_what_cannot_be_done_is_said_and_does_not_stop_the_worker(
+    worker: Worker, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> None:
+        raise UserError("disk", "is full", "Free space.")
+
+    def full() -> None:
+        raise OSError(28, "No space left on device", "/spool")
+
+    worker.guarded(fail)
+    worker.guarded(full)
+    assert "disk: is full. Free space." in caplog.text
+    assert "No space left" in caplog.text
+
+
+def test_one_worker_leads(worker: Worker) -> None:
+    with leadership(worker.settings), pytest.raises(UserError, match="another worker"), leadership(worker.settings):
+        pass

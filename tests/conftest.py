@@ -1,0 +1,92 @@
+"""Shared by all tests: optional parts of the machine, private servers, the fonts."""
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None, max_examples=400)
+settings.load_profile("steady")
+
+ROOT = Path(__file__).resolve().parent.parent
+PROGRAMS = {"redis": ("redis-server",), "chromium": ("chromium", "chromium-browser", "google-chrome")}
+
+
+def program(part: str) -> str | None:
+    return next((path for name in PROGRAMS[part] if (path := shutil.which(name))), None)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker in item.iter_markers("needs"):
+        part = marker.args[0]
+        if program(part):
+            continue
+        reason = f"{PROGRAMS[part][0]} is not installed on this machine"
+        if os.environ.get("COCKPIT_REQUIRE_ALL") == "1":
+            pytest.fail(f"{reason}, and every test is required here")
+        pytest.skip(reason)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for_port(port: int, seconds: float = 10) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.02)
+    pytest.fail(f"nothing listens on port {port} after {seconds} s")
+
+
+class RedisServer:
+    """A private Redis that a test may kill and start again on the same port."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.start()
+
+    def start(self) -> None:
+        command = [
+            program("redis") or "redis-server",
+            "--port",
+            str(self.port),
+            "--save",
+            "",
+            "--dir",
+            str(self.folder),
+        ]
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        wait_for_port(self.port)
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+
+@pytest.fixture
+def redis_server(tmp_path: Path) -> Iterator[RedisServer]:
+    server = RedisServer(tmp_path)
+    yield server
+    server.kill()
+
+
+@pytest.fixture(scope="session")
+def fonts() -> Path:
+    folder = ROOT / "avatar" / "fonts"
+    if not list(folder.glob("*.ttf")):
+        pytest.fail("avatar/fonts is empty: run `make setup`")
+    return folder

@@ -1,0 +1,70 @@
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from data.clock import Clock
+from data.health import source_states
+from data.schemas import SOURCES, TABLES
+
+DAY = date(2026, 6, 16)
+
+
+@pytest.fixture
+def state_of(desk):
+    def find(source, clock=desk.clock):
+        return next(state for state in source_states(desk.spool, desk.tables, clock) if state.source == source)
+
+    return find
+
+
+def test_before_anything_arrives_every_source_is_listed_and_blank(desk):
+    states = source_states(desk.spool, desk.tables, desk.clock)
+    assert [state.source for state in states] == list(SOURCES)
+    assert {(state.rows, state.last_day, state.lag_days, state.last_arrival) for state in states} == {
+        (0, None, None, None)
+    }
+
+
+def test_a_source_in_time_lags_no_day(desk, state_of):
+    for name in TABLES:
+        desk.deliver(name)
+    desk.ingest()
+    core = state_of("core")
+    assert (core.last_day, core.last_arrival, core.lag_days, core.unreadable) == (DAY, DAY, 0, ())
+    assert core.rows == sum(table.source == "core" for table in TABLES.values())
+
+
+def test_lag_counts_closed_days(desk, state_of):
+    desk.deliver("application")
+    desk.ingest()
+    late = Clock(datetime(2026, 6, 20, 7))
+    assert state_of("issuing", late).lag_days == 3
+
+
+def test_a_day_in_the_future_does_not_hide_a_lag(desk, state_of):
+    desk.deliver("complaint", {"day": DAY - timedelta(5)}, {"complaint_id": 2, "day": date(2099, 1, 1)})
+    desk.ingest()
+    state = state_of("service")
+    assert (state.last_day, state.lag_days) == (DAY - timedelta(5), 5)
+
+
+def test_a_plan_tells_of_no_day(desk, state_of):
+    desk.deliver("target")
+    desk.ingest()
+    state = state_of("planning")
+    assert (state.rows, state.last_day, state.lag_days, state.last_arrival) == (1, None, None, DAY)
+
+
+def test_refused_rows_and_unreadable_files_are_told_per_source(desk, state_of):
+    desk.deliver("policy", {"premium": 0}, {"policy_id": 2, "premium": -1})
+    desk.deliver_bytes("callback", b"")
+    desk.ingest()
+    assert (state_of("core").quarantined, state_of("core").unreadable) == (2, ())
+    assert state_of("service").unreadable == ("callback/2026-06-16-001.csv is empty",)
+    assert state_of("service").quarantined == 0
+
+
+def test_the_state_is_a_value(desk):
+    state = source_states(desk.spool, desk.tables, desk.clock)[0]
+    assert replace(state, rows=1) != state

@@ -1,0 +1,223 @@
+"""Small random insurers, written straight into the tables: movers, leavers, returners, month edges, empty cohorts."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from data.org import OrgTree
+from data.schemas import LEVELS, TABLES
+from data.tables import Tables
+
+FIRST, LAST = date(2025, 1, 1), date(2026, 7, 5)
+RAW_FROM = date(2026, 4, 20)
+"""Raw events from here on; agent-days and customer-days reach back to FIRST."""
+AGENTS, CUSTOMERS, POLICIES, DUES, ACTS = 40, 60, 500, 400, 2500
+
+
+def tree_rows() -> pl.DataFrame:
+    """A lopsided tree: 1/2/3/4/5/8, one department without a unit."""
+    ids = ["86", "8601", "8602", "860101", "860102", "860201", "86010101", "86010102", "86010201", "86020101"]
+    ids += ["8601010101", "8601010102", "8601020101", "8602010101", "8602010102", "8601010201"]
+    departments = [one for one in ids if len(one) == 10 and one != "8601010201"]
+    ids += [f"{department}{unit:02}" for department in departments for unit in (1, 2)][:8]
+    rows = [(one, f"机构{one}", f"Org {one}", LEVELS[len(one) // 2 - 1], one[:-2] or None) for one in ids]
+    return pl.DataFrame(rows, schema=["org_id", "name_zh", "name_en", "level", "parent_id"], orient="row")
+
+
+@dataclass
+class Maker:
+    """Random rows of every table; the same for the same seed."""
+
+    seed: int
+
+    def __post_init__(self) -> None:
+        self.random = np.random.default_rng(self.seed)
+        self.units = OrgTree.from_frame(tree_rows()).units
+
+    def days(self, count: int, first: date = FIRST, last: date = LAST) -> list[date]:
+        """Random days, one in five on a month's first or last day."""
+        days = [first + timedelta(days=int(n)) for n in self.random.integers(0, (last - first).days + 1, count)]
+        edge = self.random.random(count)
+        return [_edge(day, float(at)) for day, at in zip(days, edge, strict=True)]
+
+    def pick(self, values: list, count: int) -> list:
+        return [values[int(n)] for n in self.random.integers(0, len(values), count)]
+
+    def frames(self) -> dict[str, pl.DataFrame]:
+        acts = self.acts()
+        return {
+            "org": tree_rows(),
+            "movement": self.movements(),
+            "product": products(),
+            **self.policies(),
+            **self.dues(),
+            "application": self.applications(),
+            "target": self.targets(),
+            "agent_day": agent_days(acts),
+            "customer_day": customer_days(acts),
+            "event": events(acts),
+        }
+
+    def movements(self) -> pl.DataFrame:
+        """Every agent joins; some move (now and then twice a day), leave, come back."""
+        rows = []
+        for agent in range(1, AGENTS + 1):
+            day = self.days(1, date(2024, 6, 1), date(2026, 5, 31))[0]
+            kinds = [
+                "onboard",
+                *self.pick(["transfer", "transfer", "terminate", "onboard"], int(self.random.integers(0, 6))),
+            ]
+            unit = self.pick(self.units, 1)[0]
+            for kind in kinds:
+                unit = unit if kind == "terminate" else self.pick(self.units, 1)[0]
+                rows.append((agent, day, kind, unit))
+                day += timedelta(days=int(self.random.choice([0, 1, 20, 75, 150])))
+        order = self.random.permutation(len(rows))
+        ids = {int(at): number for number, at in enumerate(sorted(range(len(rows))), 1)}
+        shuffled = [(ids[int(at)], *rows[int(at)], None) for at in order]
+        return pl.DataFrame(
+            shuffled, schema=["movement_id", "agent_id", "day", "kind", "unit_id", "recommender_id"], orient="row"
+        )
+
+    def policies(self) -> dict[str, pl.DataFrame]:
+        issued = self.days(POLICIES)
+        policy = pl.DataFrame(
+            {
+                "policy_id": range(1, POLICIES + 1),
+                "application_id": [None] * POLICIES,
+                "agent_id": self.pick(list(range(1, AGENTS + 3)), POLICIES),
+                "customer_id": self.pick(list(range(1, CUSTOMERS + 1)), POLICIES),
+                "product_id": self.pick(["P1", "P2", "P3"], POLICIES),
+                "issued": issued,
+                "premium": self.random.integers(1, 3_000_000_00, POLICIES),
+                "pay_years": [10] * POLICIES,
+            }
+        )
+        kinds = ["freelook_cancel", "freelook_cancel", "transfer_out", "claim_terminated", "surrender", "lapse"]
+        chosen = self.random.permutation(POLICIES)[: POLICIES // 4]
+        change = pl.DataFrame(
+            {
+                "change_id": range(1, len(chosen) + 1),
+                "policy_id": [int(at) + 1 for at in chosen],
+                "day": [issued[int(at)] + timedelta(days=int(self.random.integers(0, 40))) for at in chosen],
+                "kind": self.pick(kinds, len(chosen)),
+                "amount": [0] * len(chosen),
+            }
+        )
+        return {"policy": policy, "policy_change": change}
+
+    def dues(self) -> dict[str, pl.DataFrame]:
+        """Due items and their steps: none, some of them twice, early and late."""
+        due = self.days(DUES, date(2024, 9, 1), LAST + timedelta(days=40))
+        item = pl.DataFrame(
+            {
+                "due_id": range(1, DUES + 1),
+                "policy_id": self.pick(list(range(1, POLICIES + 1)), DUES),
+                "customer_id": self.pick(list(range(1, CUSTOMERS + 1)), DUES),
+                "unit_id": self.pick(self.units, DUES),
+                "pay_no": self.pick([2, 2, 3, 4], DUES),
+                "announced": [day - timedelta(days=int(self.random.choice([0, 10, 60, 60]))) for day in due],
+                "due": due,
+                "grace_end": [day + timedelta(days=60) for day in due],
+                "amount": self.random.integers(1, 9_000_00, DUES),
+            }
+        )
+        count = DUES * 2
+        of = self.random.integers(0, DUES, count)
+        step = pl.DataFrame(
+            {
+                "step_id": range(1, count + 1),
+                "due_id": [int(at) + 1 for at in of],
+                "day": [due[int(at)] + timedelta(days=int(self.random.integers(-25, 75))) for at in of],
+                "kind": self.pick(["reminded", "contacted", "contacted", "promised", "paid", "paid", "paid"], count),
+                "amount": self.random.integers(1, 9_000_00, count),
+            }
+        )
+        return {"premium_due": item, "premium_step": step}
+
+    def applications(self) -> pl.DataFrame:
+        return pl.DataFrame(
+            {
+                "application_id": range(1, 401),
+                "day": self.days(400),
+                "agent_id": self.pick(list(range(1, AGENTS + 1)), 400),
+                "customer_id": self.pick(list(range(1, CUSTOMERS * 2)), 400),
+                "product_id": ["P1"] * 400,
+                "premium": [1] * 400,
+            }
+        )
+
+    def targets(self) -> pl.DataFrame:
+        """A plan for every org, month and measure; one in fifty is missing, one in fifty zero."""
+        months = [date(2025 + n // 12, n % 12 + 1, 1) for n in range(24)]
+        measures = [f"tgt_{name}" for name in ("fyp_regular", "policies", "visits", "proposals", "hc_end", "hc_active")]
+        measures += [f"tgt_{name}" for name in ("hc_producing", "recruits", "ren_cash", "ren_rate", "p13")]
+        keys = [(org, month, name) for org in tree_rows()["org_id"] for month in months for name in measures]
+        kept = [key for key, chance in zip(keys, self.random.random(len(keys)), strict=True) if chance > 0.02]
+        values = [float(n) for n in self.random.integers(1, 1_000_000, len(kept))]
+        values = [
+            0.0 if chance < 0.02 else value for value, chance in zip(values, self.random.random(len(kept)), strict=True)
+        ]
+        rows = [(*key, value) for key, value in zip(kept, values, strict=True)]
+        return pl.DataFrame(rows, schema=["org_id", "month", "measure", "value"], orient="row")
+
+    def acts(self) -> pl.DataFrame:
+        """Visits, proposals and other acts, with the unknown agent now and then."""
+        return pl.DataFrame(
+            {
+                "event_id": range(1, ACTS + 1),
+                "day": self.days(ACTS),
+                "agent_id": self.pick(list(range(1, AGENTS + 3)), ACTS),
+                "customer_id": self.pick(list(range(1, CUSTOMERS + 1)), ACTS),
+                "kind": self.pick(["visit", "visit", "proposal", "share"], ACTS),
+            }
+        )
+
+
+def _edge(day: date, at: float) -> date:
+    if at < 0.1:
+        return day.replace(day=1)
+    following = day.replace(day=28) + timedelta(days=4)
+    return following - timedelta(days=following.day) if at > 0.9 else day
+
+
+def products() -> pl.DataFrame:
+    rows = [("P1", True, 20), ("P2", True, 10), ("P3", False, 5)]
+    return pl.DataFrame(
+        [(name, name, name, "life", "ordinary", regular, term) for name, regular, term in rows],
+        schema=["product_id", "name_zh", "name_en", "line", "design", "regular", "term_years"],
+        orient="row",
+    )
+
+
+def agent_days(acts: pl.DataFrame) -> pl.DataFrame:
+    return acts.group_by("agent_id", "day").agg(
+        (pl.col("kind") == "visit").sum().alias("visits"),
+        (pl.col("kind") == "proposal").sum().alias("proposals"),
+        pl.len().alias("app_events"),
+    )
+
+
+def customer_days(acts: pl.DataFrame) -> pl.DataFrame:
+    named = acts.filter(pl.col("kind").is_in(["visit", "proposal"]))
+    return named.group_by("agent_id", "customer_id", "day").agg(
+        (pl.col("kind") == "visit").sum().alias("visits"), (pl.col("kind") == "proposal").sum().alias("proposals")
+    )
+
+
+def events(acts: pl.DataFrame) -> pl.DataFrame:
+    raw = acts.filter(pl.col("day") >= RAW_FROM)
+    stamps = [datetime.combine(day, time(9)) for day in raw["day"]]
+    return raw.with_columns(pl.Series("at", stamps, dtype=pl.Datetime("us")), pl.lit(None, pl.Int16).alias("minutes"))
+
+
+def write(root: Path, frames: dict[str, pl.DataFrame]) -> Tables:
+    """The frames, valid under their schemas, as tables under `root`."""
+    tables = Tables(root)
+    for name, frame in frames.items():
+        schema = TABLES[name].schema
+        tables.append(name, schema.validate(frame.select(schema.column_names()), cast=True))
+    return tables

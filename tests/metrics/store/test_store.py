@@ -1,0 +1,301 @@
+"""One contract for both stores, and what each does when its ground gives way."""
+
+import threading
+import time
+from dataclasses import replace
+from datetime import date, datetime
+
+import polars as pl
+import pytest
+
+from data.errors import UserError
+from data.org import OrgTree
+from metrics.snapshot import CELL_SCHEMA, TREND_SCHEMA, Snapshot
+from metrics.store import FileStore, RedisStore, open_store
+from metrics.store.files import SUFFIX
+from metrics.warning import PATH_SCHEMA
+from tests.metrics.facts import tree_rows
+
+ORGS = OrgTree.from_frame(tree_rows())
+ROWS = 20_000
+
+
+def snapshot(number: int) -> Snapshot:
+    """A snapshot every value of which is its number."""
+    cells = pl.DataFrame({"org": ["86"] * ROWS, "value": [float(number)] * ROWS}).with_columns(
+        pl.lit(None, dtype).alias(name) for name, dtype in CELL_SCHEMA.items() if name not in ("org", "value")
+    )
+    return Snapshot(
+        version=f"20260616-{number:08x}",
+        as_of=date(2026, 6, 16),
+        made_at=datetime(2026, 6, 17, 7),
+        orgs=ORGS,
+        cells=cells.select(*CELL_SCHEMA),
+        trend=TREND_SCHEMA.to_frame(),
+        path=PATH_SCHEMA.to_frame(),
+        warnings=(),
+    )
+
+
+@pytest.fixture(params=["files", pytest.param("redis", marks=pytest.mark.needs("redis"))])
+def stores(request, tmp_path):
+    """Makes stores that share one ground, as the worker and the web process do."""
+    if request.param == "files":
+        return lambda: FileStore(tmp_path / "store", keep=2)
+    server = request.getfixturevalue("redis_server")
+    number = iter(range(100))
+    return lambda: RedisStore(server.url, FileStore(tmp_path / f"local{next(number)}", keep=2), keep=2)
+
+
+@pytest.fixture
+def redis_store(redis_server, tmp_path):
+    return RedisStore(redis_server.url, FileStore(tmp_path / "local"))
+
+
+def test_empty_store_has_nothing(stores):
+    assert (stores().current(), stores().version(), stores().wait(0.01)) == (None, None, None)
+
+
+def test_reader_sees_what_was_published(stores):
+    writer, reader = stores(), stores()
+    for number in (1, 2):
+        writer.publish(snapshot(number))
+        assert reader.version() == reader.current().version == snapshot(number).version
+        assert reader.current().cells.equals(snapshot(number).cells)
+    assert reader.degraded == ()
+
+
+def test_same_version_is_the_same_object(stores):
+    store = stores()
+    store.publish(snapshot(1))
+    assert store.current() is store.current()
+
+
+def test_published_again_stays_current(stores):
+    store = stores()
+    for number in (1, 2, 1):
+        store.publish(snapshot(number))
+    assert stores().current().version == snapshot(1).version
+
+
+def test_only_the_last_versions_are_kept(stores, tmp_path):
+    store = stores()
+    for number in range(6):
+        store.publish(snapshot(number))
+    for folder in tmp_path.rglob(f"*{SUFFIX}"):
+        assert folder.stem in (snapshot(4).version, snapshot(5).version)
+    if isinstance(store, RedisStore):
+        keys = {key.decode().rpartition(":")[2] for key in store._redis.keys("*")}
+        assert keys == {"current", "versions", snapshot(4).version, snapshot(5).version}
+
+
+def test_wait_returns_a_version_not_yet_read(stores):
+    writer, reader = stores(), stores()
+    writer.publish(snapshot(1))
+    assert reader.wait(1) == snapshot(1).version
+    reader.current()
+    assert reader.wait(0.05) is None
+    later = threading.Timer(0.1, writer.publish, [snapshot(2)])
+    later.start()
+    assert reader.wait(10) == snapshot(2).version
+    later.join()
+
+
+def test_no_torn_reads(stores):
+    writer, stop, wrong, seen = stores(), threading.Event(), [], set()
+    writer.publish(snapshot(0))
+
+    def read():
+        store = stores()
+        while not stop.is_set():
+            found = store.current()
+            seen.add(found.version)
+            values = set(found.cells["value"])
+            if {f"20260616-{int(value):08x}" for value in values} != {found.version}:
+                wrong.append((found.version, values))
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    for number in range(1, 400):
+        writer.publish(snapshot(number))
+        if number >= 30 and len(seen) > 2:
+            break
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert not wrong
+    assert len(seen) > 2
+
+
+def test_a_stampede_loads_once(stores, monkeypatch):
+    stores().publish(snapshot(1))
+    store, loads = stores(), []
+    read = Snapshot.from_bytes
+
+    def slow(packed, where="snapshot"):
+        loads.append(where)
+        time.sleep(0.05)
+        return read(packed, where)
+
+    monkeypatch.setattr(Snapshot, "from_bytes", slow)
+    threads = [threading.Thread(target=store.current) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(loads) == 1
+
+
+def test_damaged_version_gives_way_to_the_newest_whole_one(tmp_path):
+    store = FileStore(tmp_path)
+    for number in (1, 2):
+        store.publish(snapshot(number))
+    damaged = tmp_path / f"{snapshot(2).version}{SUFFIX}"
+    damaged.write_bytes(damaged.read_bytes()[:-10])
+    reader = FileStore(tmp_path)
+    assert reader.current().version == snapshot(1).version
+    assert "damaged" in reader.degraded[0]
+    store.publish(snapshot(3))
+    assert (reader.current().version, reader.degraded) == (snapshot(3).version, ())
+
+
+def test_all_damaged_is_said(tmp_path):
+    FileStore(tmp_path).publish(snapshot(1))
+    (tmp_path / f"{snapshot(1).version}{SUFFIX}").write_bytes(b"no snapshot")
+    with pytest.raises(UserError, match="damaged"):
+        FileStore(tmp_path).current()
+
+
+def test_pointer_without_a_file_is_said(tmp_path):
+    FileStore(tmp_path).publish(snapshot(1))
+    (tmp_path / f"{snapshot(1).version}{SUFFIX}").unlink()
+    with pytest.raises(UserError, match="missing"):
+        FileStore(tmp_path).current()
+
+
+def test_full_disk_keeps_the_current_snapshot(tmp_path, monkeypatch):
+    store = FileStore(tmp_path)
+    store.publish(snapshot(1))
+
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("metrics.store.files.os.fsync", full)
+    with pytest.raises(UserError, match="disk is full"):
+        store.publish(snapshot(2))
+    assert FileStore(tmp_path).current().version == snapshot(1).version
+    assert not list(tmp_path.glob("*.part")) + list(tmp_path.glob(".*.part"))
+
+
+@pytest.mark.needs("redis")
+def test_without_redis_the_last_local_snapshot_serves(redis_store, redis_server, monkeypatch):
+    monkeypatch.setattr("metrics.store.server.REST_S", 0.0)
+    redis_store.publish(snapshot(1))
+    redis_server.kill()
+    assert redis_store.current().version == redis_store.version() == snapshot(1).version
+    assert f"Redis at 127.0.0.1:{redis_server.port} is away" in redis_store.degraded[0]
+    redis_store.publish(snapshot(2))
+    assert redis_store.current().version == snapshot(2).version
+    assert redis_store.wait(0.05) is None
+
+
+@pytest.mark.needs("redis")
+def test_redis_gets_what_it_missed(redis_store, redis_server, tmp_path, monkeypatch):
+    monkeypatch.setattr("metrics.store.server.REST_S", 0.0)
+    redis_server.kill()
+    redis_store.publish(snapshot(1))
+    other = RedisStore(redis_server.url, FileStore(tmp_path / "elsewhere"))
+    assert other.current() is None
+    redis_server.start()
+    assert redis_store.version() == snapshot(1).version
+    assert redis_store.degraded == ()
+    assert other.current().version == snapshot(1).version
+
+
+@pytest.mark.needs("redis")
+def test_reader_keeps_a_local_copy_for_the_day_redis_is_away(redis_store, redis_server, tmp_path):
+    redis_store.publish(snapshot(1))
+    reader = RedisStore(redis_server.url, FileStore(tmp_path / "elsewhere"))
+    reader.current()
+    redis_server.kill()
+    fresh = RedisStore(redis_server.url, FileStore(tmp_path / "elsewhere"))
+    assert fresh.current().version == snapshot(1).version
+    assert fresh.degraded
+
+
+@pytest.mark.needs("redis")
+def test_a_later_local_snapshot_wins_over_an_older_redis(redis_store, redis_server, tmp_path):
+    redis_store.publish(snapshot(1))
+    local = FileStore(tmp_path / "elsewhere")
+    local.publish(replace(snapshot(2), made_at=datetime(2026, 6, 17, 8)))
+    reader = RedisStore(redis_server.url, local)
+    assert reader.current().version == local.version() == snapshot(2).version
+    assert reader.version() == redis_store.version() == snapshot(2).version
+
+
+@pytest.mark.needs("redis")
+def test_a_reader_with_a_full_disk_still_reads(redis_store, redis_server, tmp_path, monkeypatch):
+    redis_store.publish(snapshot(1))
+    reader = RedisStore(redis_server.url, FileStore(tmp_path / "elsewhere"))
+
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("metrics.store.files.os.fsync", full)
+    assert reader.current().version == snapshot(1).version
+    assert "disk is full" in reader.degraded[0]
+
+
+@pytest.mark.needs("redis")
+def test_redis_killed_in_the_middle_of_many_reads(redis_store, redis_server):
+    redis_store.publish(snapshot(1))
+    stop, failures = threading.Event(), []
+
+    def read():
+        while not stop.is_set():
+            try:
+                if redis_store.current() is None:
+                    failures.append("nothing")
+            except Exception as error:  # noqa: BLE001 - any failure is the finding
+                failures.append(error)
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    for number in range(2, 8):
+        redis_store.publish(snapshot(number))
+        if number == 4:
+            redis_server.kill()
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert not failures
+    assert redis_store.current().version == snapshot(7).version
+
+
+@pytest.mark.needs("redis")
+def test_a_resting_redis_is_left_alone(redis_store, redis_server, monkeypatch):
+    redis_store.publish(snapshot(1))
+    redis_server.kill()
+    redis_store.current()
+    asked = []
+    monkeypatch.setattr(redis_store, "_pointer", lambda: asked.append(1))
+    redis_store.current()
+    assert not asked
+
+
+def test_a_wrong_address_is_said(tmp_path):
+    with pytest.raises(UserError, match="REDIS_URL"):
+        open_store(tmp_path, "http://elsewhere")
+
+
+def test_open_store_chooses_by_address(tmp_path):
+    assert isinstance(open_store(tmp_path), FileStore)
+    assert isinstance(open_store(tmp_path, "redis://127.0.0.1:1/0"), RedisStore)
+
+
+def test_no_password_in_the_note(tmp_path):
+    store = RedisStore("redis://:secret@127.0.0.1:1/0", FileStore(tmp_path))
+    assert store.current() is None
+    assert "secret" not in store.degraded[0]

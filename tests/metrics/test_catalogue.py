@@ -1,0 +1,121 @@
+import shutil
+
+import pytest
+
+from data.errors import UserError
+from metrics.catalogue import FOLDER, load
+
+NEW = """
+[[indicator]]
+id = "extra"
+name_zh = "额外"
+name_en = "Extra"
+class = "process"
+unit = "次"
+direction = "higher"
+formula = "visits"
+owner = "sales"
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return shutil.copytree(FOLDER, tmp_path / "catalogue")
+
+
+def add(folder, text):
+    path = folder / "process.toml"
+    path.write_text(path.read_text() + text)
+    return load(folder)
+
+
+def line_of(folder, text):
+    lines = (folder / "process.toml").read_text().splitlines()
+    return max(at for at, line in enumerate(lines, 1) if line == text)
+
+
+def test_first_light_is_complete(catalogue):
+    assert len(catalogue) == 18
+    assert [one.cls for one in catalogue] == ["workforce"] * 6 + ["process"] * 5 + ["performance"] * 7
+    kinds = {measure for one in catalogue.ids for measure in catalogue.measures(one)}
+    assert {"visits", "hc_begin", "hc_active", "proposal_cust", "zero_depts", "p13_base"} <= kinds
+
+
+def test_a_ratio_knows_its_parts(catalogue):
+    rate = catalogue["activity_rate"]
+    assert (rate.numerator, rate.denominator) == ("hc_active", "(hc_begin + hc_end) / 2")
+    assert catalogue["visits"].denominator is None
+
+
+def test_an_indicator_may_stand_on_another(folder):
+    text = NEW.replace('"visits"', '"activity_rate * 2"')
+    catalogue = add(folder, text)
+    assert set(catalogue.measures("extra")) == {"hc_active", "hc_begin", "hc_end"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('formula = "visits"', 'formula = "visitz / 2"', "Did you mean 'visits'"),
+        ('formula = "visits"', 'formula = "visits +"', "cannot be read"),
+        ('formula = "visits"', 'formula = "extra + 1"', "circle: extra"),
+        ('unit = "次"', 'unit = "furlong"', "unit 'furlong' is unknown"),
+        ('owner = "sales"', 'levels = ["brunch"]', "Did you mean 'branch'"),
+        ('owner = "sales"', 'periods = ["mdt"]', "Did you mean 'mtd'"),
+        ('owner = "sales"', 'judged = ["mdt"]', "Did you mean 'mtd'"),
+        ('owner = "sales"', 'target = "tgt_visit"', "Did you mean 'tgt_visits'"),
+        ('owner = "sales"', 'rule = "pace"', "has no target"),
+        ('owner = "sales"', 'color = "red"', "key 'color' is unknown"),
+        ('class = "process"', 'class = "proces"', "Did you mean 'process'"),
+        ('direction = "higher"', 'direction = "up"', "direction 'up' is unknown"),
+    ],
+)
+def test_a_wrong_word_is_refused_at_its_line(folder, old, new, says):
+    kept = old if old.startswith("owner") else ""
+    text = NEW.replace(old, f"{new}\n{kept}".strip())
+    with pytest.raises(UserError, match=says) as caught:
+        add(folder, text)
+    assert caught.value.where == f"process.toml, line {line_of(folder, new)}"
+
+
+def test_a_circle_of_two_is_named(folder):
+    second = NEW.replace('"extra"', '"more"').replace('"visits"', '"extra"')
+    with pytest.raises(UserError, match=r"extra -> more -> extra|more -> extra -> more"):
+        add(folder, NEW.replace('"visits"', '"more"') + second)
+
+
+def test_a_taken_id_is_refused_with_both_places(folder):
+    with pytest.raises(
+        UserError, match=r"process.toml, line \d+: the id 'hc_end' is taken. It stands in workforce.toml"
+    ):
+        add(folder, NEW.replace('"extra"', '"hc_end"'))
+
+
+def test_a_constant_target_needs_a_pace(folder):
+    with pytest.raises(UserError, match="pace_of"):
+        add(folder, NEW + 'target = 1.0\nrule = "pace"\n')
+
+
+@pytest.mark.parametrize("key", ["owner", "class", "id"])
+def test_a_missing_text_is_refused(folder, key):
+    with pytest.raises(UserError, match=f"'{key}' is missing"):
+        add(folder, "".join(line for line in NEW.splitlines(keepends=True) if not line.startswith(key)))
+
+
+def test_broken_toml_is_refused(folder):
+    with pytest.raises(UserError, match=r"process.toml: is no TOML.*line"):
+        add(folder, "[[indicator]\n")
+
+
+def test_missing_files_and_bands_are_refused(folder):
+    (folder / "bands.toml").write_text("[pace]\nyellow = 1\n")
+    with pytest.raises(UserError, match=r"\[pace\]: is incomplete"):
+        load(folder)
+    (folder / "process.toml").unlink()
+    with pytest.raises(UserError, match="cannot be read"):
+        load(folder)
+
+
+def test_an_unknown_indicator_is_asked_back(catalogue):
+    with pytest.raises(UserError, match="Did you mean 'visits'"):
+        catalogue["visit"]

@@ -1,0 +1,60 @@
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from metrics.catalogue import Catalogue
+from metrics.indicators import Evaluation
+from metrics.status import STATUSES, graded, statuses, time_progress
+from tests.metrics.hand import ORGS
+from tests.metrics.test_targets import targets
+
+DAY = date(2026, 6, 16)
+
+
+def judge(catalogue, name, value, target, at=("mtd", DAY), pace=None, **changes):
+    """The status of the one indicator at headquarters."""
+    one = Catalogue({name: replace(catalogue[name], **changes)}, catalogue.bands)
+    shape = (len(ORGS), 1)
+    parts = [np.full(shape, part, dtype=float) for part in (value, value, np.nan, target)]
+    found = Evaluation(*parts, np.zeros(shape, np.int8))
+    return STATUSES[statuses(found, one, targets(), at, pace or {})[0, 0]]
+
+
+@pytest.mark.parametrize(("share", "status"), [(0.46, "green"), (0.44, "yellow"), (0.39, "red"), (np.nan, None)])
+def test_pace_compares_attainment_with_the_expected_share(catalogue, share, status):
+    assert judge(catalogue, "visits", share * 6, 6.0, pace={"visits": 0.5}) == status
+
+
+def test_without_a_pace_working_days_count(catalogue):
+    assert time_progress(targets(), DAY) == pytest.approx(12 / 21, abs=0.03)
+    assert judge(catalogue, "visits", 0.53 * 6, 6.0) == "green"
+    assert judge(catalogue, "visits", 0.43 * 6, 6.0) == "red"
+
+
+def test_a_pace_is_borrowed_where_there_is_none(catalogue):
+    assert judge(catalogue, "policies", 0.31, 1.0, pace={"fyp_regular": 0.3}) == "green"
+    assert judge(catalogue, "policies", 0.31, 1.0, pace={"fyp_regular": 0.3, "policies": 0.9}) == "red"
+
+
+@pytest.mark.parametrize(("ratio", "status"), [(0.98, "green"), (0.96, "yellow"), (0.91, "red")])
+def test_level_compares_value_with_target(catalogue, ratio, status):
+    assert judge(catalogue, "hc_end", ratio * 50, 50.0) == status
+
+
+def test_level_is_mirrored_where_lower_is_better(catalogue):
+    assert judge(catalogue, "hc_end", 50.0, 50 * 0.98, direction="lower") == "green"
+    assert judge(catalogue, "hc_end", 50.0, 50 * 0.91, direction="lower") == "red"
+
+
+def test_no_rule_no_target_no_status(catalogue):
+    assert judge(catalogue, "activity_rate", 0.5, 0.5) is None
+    assert judge(catalogue, "hc_end", 50.0, 0.0) is None
+    assert judge(catalogue, "hc_end", 50.0, np.nan) is None
+    assert judge(catalogue, "visits", 0.0, 6.0, at=("day", DAY)) is None
+
+
+def test_bands_are_open_at_their_edge(catalogue):
+    edge = np.array([0.97, 0.9699, 0.92, 0.9199])
+    assert [STATUSES[place] for place in graded(edge, catalogue.bands["level"])] == ["green", "yellow", "yellow", "red"]

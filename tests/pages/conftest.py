@@ -1,0 +1,166 @@
+"""The real web process on a free port, and a browser that watches what leaves and what arrives."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data.org import Org, OrgTree
+from tests.cockpit import world
+from tests.cockpit.film import make_edition
+from tests.conftest import ROOT, free_port, program, wait_for_port
+
+SIZES = {"pc": {"width": 1920, "height": 1080}, "phone": {"width": 390, "height": 844}}
+SECRET = "秘密分公司"
+PAYLOAD = "<img src=x onerror=alert(1)>"
+START_S = 60
+WAIT_MS = 30_000
+
+
+def tree() -> OrgTree:
+    """The usual tree, with a name that a branch must never see, and one that tries to be code."""
+    names = {"8602": SECRET, "860103": PAYLOAD}
+    return OrgTree(
+        Org(org.id, names.get(org.id, org.name_zh), names.get(org.id, org.name_en), org.level, org.parent_id)
+        for org in world.orgs()
+    )
+
+
+@dataclass
+class House:
+    """A running web process."""
+
+    home: Path
+    url: str
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    home, port = tmp_path_factory.mktemp("home"), free_port()
+    world.furnish(home, world.snapshot(tree=tree()))
+    make_edition(home / "editions" / "8601" / "2026-06-17" / "zh", "8601", "zh")
+    environment = os.environ | {"COCKPIT_HOME": str(home), "COCKPIT_PORT": str(port), "COCKPIT_NOW": "2026-06-17T07:00"}
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "streamlit_app.py"), "--server.port", str(port)]
+    with (home / "log").open("wb") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=ROOT)
+        try:
+            wait_for_port(port, START_S)
+            yield House(home, f"http://localhost:{port}")
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as running:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        flags.append("--autoplay-policy=no-user-gesture-required")
+        browser = running.chromium.launch(executable_path=program("chromium"), args=flags)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """A browser's page and all that came and went."""
+
+    page: Any
+    house: House
+    foreign: list[str] = field(default_factory=list)
+    received: bytearray = field(default_factory=bytearray)
+    dialogs: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def watch(self) -> None:
+        self.page.set_default_timeout(WAIT_MS)
+        self.page.on("request", self.note_request)
+        self.page.on("websocket", lambda socket: socket.on("framereceived", self.note_frame))
+        self.page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def note_request(self, request: Any) -> None:
+        own = (self.house.url, self.house.url.replace("http", "ws"), "data:", "blob:")
+        if not request.url.startswith(own):
+            self.foreign.append(request.url)
+
+    def note_frame(self, frame: str | bytes) -> None:
+        self.received += frame.encode() if isinstance(frame, str) else frame
+
+    def open(self, address: str) -> None:
+        self.page.goto(f"{self.house.url}{address}")
+        self.page.wait_for_selector(".head, .blank")
+
+    def heard(self, text: str) -> bool:
+        """Whether the server sent this text, plain or as JSON."""
+        frames = bytes(self.received)
+        return text.encode() in frames or json.dumps(text)[1:-1].encode() in frames
+
+    def heading(self, text: str) -> None:
+        self.page.locator(".head h1", has_text=text).wait_for()
+
+    def at(self, *parts: str) -> None:
+        """Wait until the address holds all parts."""
+        self.page.wait_for_url(lambda url: all(part in url for part in parts))
+
+    def clean(self) -> None:
+        """Nothing went elsewhere, nothing failed, nobody's code ran, nothing is cut off at the side."""
+        assert (self.foreign, self.errors, self.dialogs) == ([], [], [])
+        assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+    def picture(self, name: str) -> None:
+        """Kept only where the tester asks for pictures to look at."""
+        if folder := os.environ.get("COCKPIT_PICTURES"):
+            time.sleep(1)
+            self.page.screenshot(path=Path(folder) / f"{name}.png")
+
+
+@pytest.fixture(scope="session")
+def contexts(house: House, chromium: Any) -> Iterator[Any]:
+    """One signed-in browser profile per user, language and size; its cache serves all tests."""
+    known: dict[tuple[str, str, str], Any] = {}
+
+    def of(user: str, lang: str, size: str) -> Any:
+        key = user, lang, size
+        if key not in known:
+            known[key] = chromium.new_context(viewport=SIZES[size], locale=lang, has_touch=size == "phone")
+            page = known[key].new_page()
+            sign_in(page, house, user)
+            page.close()
+        return known[key]
+
+    yield of
+    for context in known.values():
+        context.close()
+
+
+def sign_in(page: Any, house: House, user: str) -> None:
+    page.set_default_timeout(WAIT_MS)
+    page.goto(f"{house.url}/signin")
+    page.locator(f"[data-user={user}]").click()
+    page.locator(".go").click()
+    page.wait_for_url(f"{house.url}/", wait_until="commit")
+
+
+@pytest.fixture
+def visit(house: House, contexts: Any) -> Iterator[Any]:
+    visits: list[Visit] = []
+
+    def of(user: str, address: str, lang: str = "zh-CN", size: str = "pc") -> Visit:
+        visits.append(Visit(contexts(user, lang, size).new_page(), house))
+        visits[-1].watch()
+        visits[-1].open(address)
+        return visits[-1]
+
+    yield of
+    for visit in visits:
+        visit.page.context.clear_cookies(name="cockpit_lang")
+        visit.page.close()
