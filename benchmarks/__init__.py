@@ -1,0 +1,1 @@
+"""Measurements that are kept: make bench, make bench-NAME."""
