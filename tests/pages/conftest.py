@@ -134,7 +134,7 @@ def contexts(house: House, chromium: Any) -> Iterator[Any]:
             known[key] = chromium.new_context(viewport=SIZES[size], locale=lang, has_touch=size == "phone")
             page = known[key].new_page()
             sign_in(page, house, user)
-            page.close()
+            leave(page)
         return known[key]
 
     yield of
@@ -150,6 +150,14 @@ def sign_in(page: Any, house: House, user: str) -> None:
     page.wait_for_url(f"{house.url}/", wait_until="commit")
 
 
+def leave(page: Any) -> None:
+    """Close the page at rest: Chromium may drop a close that meets a navigation, and the wait for it never ends.
+
+    Source: crbug.com/536385539, met once in some hundred closes."""
+    page.goto("about:blank")
+    page.close()
+
+
 @pytest.fixture
 def visit(house: House, contexts: Any) -> Iterator[Any]:
     visits: list[Visit] = []
@@ -163,4 +171,4 @@ def visit(house: House, contexts: Any) -> Iterator[Any]:
     yield of
     for visit in visits:
         visit.page.context.clear_cookies(name="cockpit_lang")
-        visit.page.close()
+        leave(visit.page)
