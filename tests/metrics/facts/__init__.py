@@ -1,7 +1,7 @@
 """Small random insurers, written straight into the tables: movers, leavers, returners, month edges, empty cohorts."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -10,11 +10,11 @@ import polars as pl
 from data.org import OrgTree
 from data.schemas import LEVELS, TABLES
 from data.tables import Tables
+from tests.metrics.facts import behaviour, sales, service, workforce
+from tests.metrics.facts.sales import POLICIES, products
 
 FIRST, LAST = date(2025, 1, 1), date(2026, 7, 5)
-RAW_FROM = date(2026, 4, 20)
-"""Raw events from here on; agent-days and customer-days reach back to FIRST."""
-AGENTS, CUSTOMERS, POLICIES, DUES, ACTS = 40, 60, 500, 400, 2500
+AGENTS, CUSTOMERS, DUES = 40, 60, 400
 
 
 def tree_rows() -> pl.DataFrame:
@@ -36,6 +36,8 @@ class Maker:
     def __post_init__(self) -> None:
         self.random = np.random.default_rng(self.seed)
         self.units = OrgTree.from_frame(tree_rows()).units
+        self.agents = [*range(1, AGENTS + 3)]
+        self.customers = [*range(1, CUSTOMERS + 1)]
 
     def days(self, count: int, first: date = FIRST, last: date = LAST) -> list[date]:
         """Random days, one in five on a month's first or last day."""
@@ -47,18 +49,17 @@ class Maker:
         return [values[int(n)] for n in self.random.integers(0, len(values), count)]
 
     def frames(self) -> dict[str, pl.DataFrame]:
-        acts = self.acts()
+        core = self.policies()
         return {
             "org": tree_rows(),
-            "movement": self.movements(),
+            **workforce.frames(Maker(self.seed + 100), self.movements()),
             "product": products(),
-            **self.policies(),
+            **core,
             **self.dues(),
-            "application": self.applications(),
+            **sales.issuing(Maker(self.seed + 500)),
             "target": self.targets(),
-            "agent_day": agent_days(acts),
-            "customer_day": customer_days(acts),
-            "event": events(acts),
+            **behaviour.frames(Maker(self.seed + 200)),
+            **service.frames(Maker(self.seed + 300), core["policy"]),
         }
 
     def movements(self) -> pl.DataFrame:
@@ -83,19 +84,8 @@ class Maker:
         )
 
     def policies(self) -> dict[str, pl.DataFrame]:
-        issued = self.days(POLICIES)
-        policy = pl.DataFrame(
-            {
-                "policy_id": range(1, POLICIES + 1),
-                "application_id": [None] * POLICIES,
-                "agent_id": self.pick(list(range(1, AGENTS + 3)), POLICIES),
-                "customer_id": self.pick(list(range(1, CUSTOMERS + 1)), POLICIES),
-                "product_id": self.pick(["P1", "P2", "P3"], POLICIES),
-                "issued": issued,
-                "premium": self.random.integers(1, 3_000_000_00, POLICIES),
-                "pay_years": [10] * POLICIES,
-            }
-        )
+        policy = sales.policies(Maker(self.seed + 400))
+        issued = policy["issued"].to_list()
         kinds = ["freelook_cancel", "freelook_cancel", "transfer_out", "claim_terminated", "surrender", "lapse"]
         chosen = self.random.permutation(POLICIES)[: POLICIES // 4]
         change = pl.DataFrame(
@@ -138,22 +128,10 @@ class Maker:
         )
         return {"premium_due": item, "premium_step": step}
 
-    def applications(self) -> pl.DataFrame:
-        return pl.DataFrame(
-            {
-                "application_id": range(1, 401),
-                "day": self.days(400),
-                "agent_id": self.pick(list(range(1, AGENTS + 1)), 400),
-                "customer_id": self.pick(list(range(1, CUSTOMERS * 2)), 400),
-                "product_id": ["P1"] * 400,
-                "premium": [1] * 400,
-            }
-        )
-
     def targets(self) -> pl.DataFrame:
         """A plan for every org, month and measure; one in fifty is missing, one in fifty zero."""
         months = [date(2025 + n // 12, n % 12 + 1, 1) for n in range(24)]
-        measures = [f"tgt_{name}" for name in ("fyp_regular", "policies", "visits", "proposals", "hc_end", "hc_active")]
+        measures = [f"tgt_{name}" for name in ("fyp_regular", "std_prem", "nbv", "policies", "visits", "proposals", "hc_end", "hc_active")]
         measures += [f"tgt_{name}" for name in ("hc_producing", "recruits", "ren_cash", "ren_rate", "p13")]
         keys = [(org, month, name) for org in tree_rows()["org_id"] for month in months for name in measures]
         kept = [key for key, chance in zip(keys, self.random.random(len(keys)), strict=True) if chance > 0.02]
@@ -164,54 +142,12 @@ class Maker:
         rows = [(*key, value) for key, value in zip(kept, values, strict=True)]
         return pl.DataFrame(rows, schema=["org_id", "month", "measure", "value"], orient="row")
 
-    def acts(self) -> pl.DataFrame:
-        """Visits, proposals and other acts, with the unknown agent now and then."""
-        return pl.DataFrame(
-            {
-                "event_id": range(1, ACTS + 1),
-                "day": self.days(ACTS),
-                "agent_id": self.pick(list(range(1, AGENTS + 3)), ACTS),
-                "customer_id": self.pick(list(range(1, CUSTOMERS + 1)), ACTS),
-                "kind": self.pick(["visit", "visit", "proposal", "share"], ACTS),
-            }
-        )
-
 
 def _edge(day: date, at: float) -> date:
     if at < 0.1:
         return day.replace(day=1)
     following = day.replace(day=28) + timedelta(days=4)
     return following - timedelta(days=following.day) if at > 0.9 else day
-
-
-def products() -> pl.DataFrame:
-    rows = [("P1", True, 20), ("P2", True, 10), ("P3", False, 5)]
-    return pl.DataFrame(
-        [(name, name, name, "life", "ordinary", regular, term) for name, regular, term in rows],
-        schema=["product_id", "name_zh", "name_en", "line", "design", "regular", "term_years"],
-        orient="row",
-    )
-
-
-def agent_days(acts: pl.DataFrame) -> pl.DataFrame:
-    return acts.group_by("agent_id", "day").agg(
-        (pl.col("kind") == "visit").sum().alias("visits"),
-        (pl.col("kind") == "proposal").sum().alias("proposals"),
-        pl.len().alias("app_events"),
-    )
-
-
-def customer_days(acts: pl.DataFrame) -> pl.DataFrame:
-    named = acts.filter(pl.col("kind").is_in(["visit", "proposal"]))
-    return named.group_by("agent_id", "customer_id", "day").agg(
-        (pl.col("kind") == "visit").sum().alias("visits"), (pl.col("kind") == "proposal").sum().alias("proposals")
-    )
-
-
-def events(acts: pl.DataFrame) -> pl.DataFrame:
-    raw = acts.filter(pl.col("day") >= RAW_FROM)
-    stamps = [datetime.combine(day, time(9)) for day in raw["day"]]
-    return raw.with_columns(pl.Series("at", stamps, dtype=pl.Datetime("us")), pl.lit(None, pl.Int16).alias("minutes"))
 
 
 def write(root: Path, frames: dict[str, pl.DataFrame]) -> Tables:

@@ -51,7 +51,7 @@ def acts(maker: Maker) -> pl.DataFrame:
         {
             "event_id": range(1, ACTS + 1),
             "day": maker.days(ACTS),
-            "agent_id": [n % 8 + 1 if k == "coach" and f else n for n, k, f in zip(agents, kinds, few, strict=True)],
+            "agent_id": [n % 4 + 1 if k == "coach" and f else n for n, k, f in zip(agents, kinds, few, strict=True)],
             "customer_id": maker.pick(maker.customers, ACTS),
             "kind": kinds,
             "minutes": [m if v else None for m, v in zip(maker.pick([0, 4, 5, 40], ACTS), visit, strict=True)],
