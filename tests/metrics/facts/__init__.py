@@ -131,8 +131,8 @@ class Maker:
     def targets(self) -> pl.DataFrame:
         """A plan for every org, month and measure; one in fifty is missing, one in fifty zero."""
         months = [date(2025 + n // 12, n % 12 + 1, 1) for n in range(24)]
-        measures = [f"tgt_{name}" for name in ("fyp_regular", "std_prem", "nbv", "policies", "visits", "proposals", "hc_end", "hc_active")]
-        measures += [f"tgt_{name}" for name in ("hc_producing", "recruits", "ren_cash", "ren_rate", "p13")]
+        measures = [f"tgt_{name}" for name in ("fyp_regular", "policies", "visits", "proposals", "hc_end", "hc_active")]
+        measures += [f"tgt_{name}" for name in ("hc_producing", "recruits", "ren_cash", "ren_rate", "p13", "std_prem", "nbv")]
         keys = [(org, month, name) for org in tree_rows()["org_id"] for month in months for name in measures]
         kept = [key for key, chance in zip(keys, self.random.random(len(keys)), strict=True) if chance > 0.02]
         values = [float(n) for n in self.random.integers(1, 1_000_000, len(kept))]
