@@ -1,67 +1,25 @@
-"""The register of measures: what each base quantity is, whether it is money, and which table it needs."""
+"""The register of measures: every base quantity that a formula may name, by kind."""
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable
 
-Kind = Literal["flow", "stock", "agent_flag", "customer_flag", "team_flag", "cohort", "target"]
+from metrics.measures import behaviour, issuing, plan, renewal, sales, service, workforce
+from metrics.measures.kinds import CENTS, Measure, Source
+from metrics.measures.plan import TARGETS
 
+__all__ = ["CENTS", "MEASURES", "SOURCES", "TARGETS", "Measure", "registered"]
 
-CENTS = 100
-"""Cents in a yuan: facts and measures count cents, cells show yuan."""
-
-
-@dataclass(frozen=True)
-class Measure:
-    """A base quantity of one kind; `table` is the fact table without which there is no number.
-
-    `lead` is how many months before a period its facts begin (a cohort looks back). Money is in cents.
-    """
-
-    id: str
-    kind: Kind
-    table: str
-    money: bool = False
-    lead: int = 0
+SOURCES: tuple[Source, ...] = tuple(
+    source for module in (workforce, behaviour, issuing, sales, renewal, service) for source in module.SOURCES
+)
 
 
-PAID = "premium_due"
-MEASURES = {
-    measure.id: measure
-    for measure in (
-        Measure("visits", "flow", "agent_day"),
-        Measure("proposals", "flow", "agent_day"),
-        Measure("policies", "flow", "policy"),
-        Measure("fyp_regular", "flow", "policy", money=True),
-        Measure("recruits", "flow", "movement"),
-        Measure("ren_cash", "flow", "premium_step", money=True),
-        Measure("hc_begin", "stock", "movement"),
-        Measure("hc_end", "stock", "movement"),
-        Measure("hc_visit", "agent_flag", "agent_day"),
-        Measure("hc_producing", "agent_flag", "policy"),
-        Measure("hc_active", "agent_flag", "policy"),
-        Measure("proposal_cust", "customer_flag", "customer_day"),
-        Measure("proposal_cust_apply", "customer_flag", "customer_day"),
-        Measure("zero_depts", "team_flag", "policy"),
-        Measure("depts_total", "team_flag", "policy"),
-        Measure("ren_due", "cohort", PAID, money=True),
-        Measure("ren_paid_month", "cohort", PAID, money=True),
-        Measure("ren_due_cnt", "cohort", PAID),
-        Measure("ren_contacted", "cohort", PAID),
-        Measure("p13_base", "cohort", PAID, money=True, lead=2),
-        Measure("p13_kept", "cohort", PAID, money=True, lead=2),
-        Measure("coh3_size", "cohort", "movement", lead=3),
-        Measure("coh3_alive", "cohort", "movement", lead=3),
-        Measure("tgt_visits", "target", "target"),
-        Measure("tgt_proposals", "target", "target"),
-        Measure("tgt_policies", "target", "target"),
-        Measure("tgt_fyp_regular", "target", "target", money=True),
-        Measure("tgt_recruits", "target", "target"),
-        Measure("tgt_ren_cash", "target", "target", money=True),
-        Measure("tgt_hc_end", "target", "target"),
-        Measure("tgt_hc_active", "target", "target"),
-        Measure("tgt_hc_producing", "target", "target"),
-        Measure("tgt_ren_rate", "target", "target"),
-        Measure("tgt_p13", "target", "target"),
-    )
-}
-TARGETS = tuple(measure.id for measure in MEASURES.values() if measure.kind == "target")
+def registered(measures: Iterable[Measure]) -> dict[str, Measure]:
+    """Measures by id; ValueError where an id is given twice."""
+    register: dict[str, Measure] = {}
+    for measure in measures:
+        if register.setdefault(measure.id, measure) is not measure:
+            raise ValueError(f"the measure {measure.id} is there twice")
+    return register
+
+
+MEASURES = registered((*(one for source in SOURCES for one in source.measures), *plan.MEASURES))

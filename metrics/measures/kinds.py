@@ -16,13 +16,17 @@ from metrics.posts import Lazy
 Facts = Mapping[str, Lazy]
 Rows = Callable[[Facts], Lazy]
 Kind = Literal["flow", "stock", "agent_flag", "customer_flag", "team_flag", "cohort", "target", "calendar"]
+Start = Literal["period", "year", "month"]
+CENTS = 100
+"""Cents in a yuan: facts and measures count cents, cells show yuan."""
 
 
 @dataclass(frozen=True)
 class Measure:
     """A base quantity of one kind; `table` is the fact table without which there is no number.
 
-    `lead` is how many months before a period its facts begin (a cohort looks back). Money is in cents.
+    Its facts begin `lead` months before the beginning of the period (`start`; or of the year, or of the as-of day's
+    month). Money is in cents.
     """
 
     id: str
@@ -30,6 +34,7 @@ class Measure:
     table: str
     money: bool = False
     lead: int = 0
+    start: Start = "period"
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,11 @@ class Flows:
     money: tuple[str, ...] = ()
     owner: Literal["agent_id", "unit_id"] = "agent_id"
 
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        counted = (Measure(name, "flow", self.table) for name in self.counts)
+        return (*counted, *(Measure(name, "flow", self.table, money=True) for name in self.money))
+
 
 @dataclass(frozen=True)
 class Stock:
@@ -59,6 +69,11 @@ class Stock:
     rows: Rows
     begin: str | None = None
     money: bool = False
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        names = (name for name in (self.begin, self.id) if name)
+        return tuple(Measure(name, "stock", self.table, self.money) for name in names)
 
 
 @dataclass(frozen=True)
@@ -77,6 +92,10 @@ class AgentFlag:
     among: Literal["new", "supervisor"] | None = None
     year: bool = False
 
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        return (Measure(self.id, "agent_flag", self.table, start="year" if self.year else "period"),)
+
 
 @dataclass(frozen=True)
 class Idle:
@@ -89,6 +108,10 @@ class Idle:
     table: str
     rows: Rows
     months: int
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        return (Measure(self.id, "agent_flag", self.table, lead=self.months - 1, start="month"),)
 
 
 @dataclass(frozen=True)
@@ -110,6 +133,10 @@ class CustomerFlag:
     followed: Rows | None = None
     within: int = 0
 
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        return tuple(Measure(name, "customer_flag", self.table) for name in (self.id, self.then) if name)
+
 
 @dataclass(frozen=True)
 class Cohort:
@@ -117,8 +144,9 @@ class Cohort:
 
     `base` counts the rows (`money`: adds up their amounts) whose day lies in the window and that were known by the as-
     of day (`known` null: always); an outcome, those of them whose date of that name is not after the as-of day (a date
-    past its limit is null). The window is the period up to the as-of day, or, `whole`, the period's whole months;
-    `lead` months earlier; the last `rolling` months of it where that is given.
+    past its limit is null). The window is the period up to the as-of day, or, `whole`, the period's months as a whole;
+    these `lead` months earlier; the last `rolling` months up to the as-of day's where that is given. A whole month's
+    cohort says nothing about a single day.
     """
 
     table: str
@@ -129,6 +157,13 @@ class Cohort:
     whole: bool = False
     lead: int = 0
     rolling: int = 0
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        lead = self.lead + max(self.rolling - 1, 0)
+        start: Start = "month" if self.rolling else "period"
+        names = (self.base, *self.outcomes)
+        return tuple(Measure(name, "cohort", self.table, self.money, lead, start) for name in names)
 
 
 @dataclass(frozen=True)
@@ -142,6 +177,11 @@ class Recruits:
     size: str
     alive: str
     confirmed: str | None = None
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        names = (name for name in (self.size, self.alive, self.confirmed) if name)
+        return tuple(Measure(name, "cohort", "movement", lead=self.lead) for name in names)
 
 
 Source = Flows | Stock | AgentFlag | Idle | CustomerFlag | Cohort | Recruits

@@ -8,7 +8,7 @@ import duckdb
 import numpy as np
 import pytest
 
-from data.calendar import PERIODS
+from data.calendar import PERIODS, WorkCalendar
 from data.schemas import TABLES
 from metrics.catalogue import load
 from metrics.indicators import REASONS, Formulas
@@ -17,17 +17,20 @@ from tests.metrics.facts import FIRST, LAST, tree_rows
 TWINS = Path(__file__).parent / "sql"
 TRIES = 100
 ORGS = tree_rows()["org_id"].sort().to_list()
+WORKDAYS = WorkCalendar().workdays(date(2023, 1, 1), date(2026, 12, 31))
 
 
 @pytest.fixture(scope="module")
 def facts(insurer):
-    """The fact tables in DuckDB, and what the twins stand on."""
+    """The fact tables and the calendar's working days in DuckDB, and what the twins stand on."""
     connection = duckdb.connect()
     connection.execute("SET threads = 1")
     for name in TABLES:
         frame = insurer.scan(name).collect().to_arrow()
         connection.register("incoming", frame)
         connection.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming")  # noqa: S608 - a name of the registry
+    connection.execute("CREATE TABLE workday (day DATE)")
+    connection.executemany("INSERT INTO workday VALUES (?)", [[day] for day in WORKDAYS])
     connection.execute((TWINS / "preamble.sql").read_text())
     return connection
 
