@@ -10,11 +10,11 @@ import polars as pl
 from data.org import OrgTree
 from data.schemas import LEVELS, TABLES
 from data.tables import Tables
-from tests.metrics.facts import behaviour, sales, service, workforce
-from tests.metrics.facts.sales import POLICIES, products
+from tests.metrics.facts import behaviour, renewal, sales, service, workforce
+from tests.metrics.facts.sales import products
 
 FIRST, LAST = date(2025, 1, 1), date(2026, 7, 5)
-AGENTS, CUSTOMERS, DUES = 40, 60, 400
+AGENTS, CUSTOMERS = 40, 60
 
 
 def tree_rows() -> pl.DataFrame:
@@ -49,13 +49,12 @@ class Maker:
         return [values[int(n)] for n in self.random.integers(0, len(values), count)]
 
     def frames(self) -> dict[str, pl.DataFrame]:
-        core = self.policies()
+        core = renewal.frames(Maker(self.seed + 500), sales.policies(Maker(self.seed + 400)))
         return {
             "org": tree_rows(),
             **workforce.frames(Maker(self.seed + 100), self.movements()),
             "product": products(),
             **core,
-            **self.dues(),
             **sales.issuing(Maker(self.seed + 500)),
             "target": self.targets(),
             **behaviour.frames(Maker(self.seed + 200)),
@@ -83,56 +82,12 @@ class Maker:
             shuffled, schema=["movement_id", "agent_id", "day", "kind", "unit_id", "recommender_id"], orient="row"
         )
 
-    def policies(self) -> dict[str, pl.DataFrame]:
-        policy = sales.policies(Maker(self.seed + 400))
-        issued = policy["issued"].to_list()
-        kinds = ["freelook_cancel", "freelook_cancel", "transfer_out", "claim_terminated", "surrender", "lapse"]
-        chosen = self.random.permutation(POLICIES)[: POLICIES // 4]
-        change = pl.DataFrame(
-            {
-                "change_id": range(1, len(chosen) + 1),
-                "policy_id": [int(at) + 1 for at in chosen],
-                "day": [issued[int(at)] + timedelta(days=int(self.random.integers(0, 40))) for at in chosen],
-                "kind": self.pick(kinds, len(chosen)),
-                "amount": [0] * len(chosen),
-            }
-        )
-        return {"policy": policy, "policy_change": change}
-
-    def dues(self) -> dict[str, pl.DataFrame]:
-        """Due items and their steps: none, some of them twice, early and late."""
-        due = self.days(DUES, date(2024, 9, 1), LAST + timedelta(days=40))
-        item = pl.DataFrame(
-            {
-                "due_id": range(1, DUES + 1),
-                "policy_id": self.pick(list(range(1, POLICIES + 1)), DUES),
-                "customer_id": self.pick(list(range(1, CUSTOMERS + 1)), DUES),
-                "unit_id": self.pick(self.units, DUES),
-                "pay_no": self.pick([2, 2, 3, 4], DUES),
-                "announced": [day - timedelta(days=int(self.random.choice([0, 10, 60, 60]))) for day in due],
-                "due": due,
-                "grace_end": [day + timedelta(days=60) for day in due],
-                "amount": self.random.integers(1, 9_000_00, DUES),
-            }
-        )
-        count = DUES * 2
-        of = self.random.integers(0, DUES, count)
-        step = pl.DataFrame(
-            {
-                "step_id": range(1, count + 1),
-                "due_id": [int(at) + 1 for at in of],
-                "day": [due[int(at)] + timedelta(days=int(self.random.integers(-25, 75))) for at in of],
-                "kind": self.pick(["reminded", "contacted", "contacted", "promised", "paid", "paid", "paid"], count),
-                "amount": self.random.integers(1, 9_000_00, count),
-            }
-        )
-        return {"premium_due": item, "premium_step": step}
-
     def targets(self) -> pl.DataFrame:
         """A plan for every org, month and measure; one in fifty is missing, one in fifty zero."""
         months = [date(2025 + n // 12, n % 12 + 1, 1) for n in range(24)]
         measures = [f"tgt_{name}" for name in ("fyp_regular", "policies", "visits", "proposals", "hc_end", "hc_active")]
-        measures += [f"tgt_{name}" for name in ("hc_producing", "recruits", "ren_cash", "ren_rate", "p13", "std_prem", "nbv")]
+        measures += [f"tgt_{name}" for name in ("hc_producing", "recruits", "ren_cash", "ren_rate", "p13")]
+        measures += ["tgt_std_prem", "tgt_nbv"]
         keys = [(org, month, name) for org in tree_rows()["org_id"] for month in months for name in measures]
         kept = [key for key, chance in zip(keys, self.random.random(len(keys)), strict=True) if chance > 0.02]
         values = [float(n) for n in self.random.integers(1, 1_000_000, len(kept))]
