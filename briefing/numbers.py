@@ -25,12 +25,13 @@ __all__ = [
     "clock",
     "count",
     "day",
+    "each",
     "integer",
+    "mean",
     "money",
     "month",
     "normalise",
     "ordinal",
-    "per_day",
     "percent",
     "points",
     "quarter",
@@ -139,12 +140,11 @@ def money(yuan: float | Decimal, lang: str) -> Number:
     return Number(_figure(value), unit, _counted(value, lang, unit))
 
 
-def per_day(yuan: float | Decimal, lang: str) -> Number:
-    """Money a day: 198 万元/天, 每天一百九十八万元; 1.98 million yuan a day."""
-    amount = money(yuan, lang)
+def each(amount: Number, one: str, word: str, lang: str) -> Number:
+    """What falls to each one: 198 万元/天, 每天一百九十八万元; in English `word` says all: 1.98 million yuan a day."""
     if lang == "zh":
-        return Number(amount.figure, f"{amount.unit}/天", f"每天{amount.spoken}")
-    return Number(amount.figure, f"{amount.unit} a day", f"{amount.spoken} a day")
+        return Number(amount.figure, f"{amount.unit}/{one}", word + amount.spoken)
+    return Number(amount.figure, f"{amount.unit} {word}".lstrip(), f"{amount.spoken} {word}")
 
 
 def count(value: float | Decimal, unit: str, lang: str) -> Number:
@@ -156,6 +156,17 @@ def count(value: float | Decimal, unit: str, lang: str) -> Number:
     noun = _noun(unit, Decimal(0) if scale else number, lang)
     full = f"{scale}{noun}" if lang == "zh" else f"{scale} {noun}".strip()
     return Number(_figure(number), full, _counted(number, lang, full))
+
+
+def mean(value: float | Decimal, unit: str, lang: str) -> Number:
+    """A count that may be a fraction: two decimals below ten, one below a hundred: 3.27 次, 26.4 小时; 3.27 visits."""
+    size = abs(Decimal(str(value)))
+    digits = 2 if size < 10 else 1 if size < 100 else 0  # noqa: PLR2004 - as the docstring says
+    if digits == 0:
+        return count(value, unit, lang)
+    number = rounded(value, digits)
+    noun = _noun(unit, number, lang)
+    return Number(_figure(number), noun, _counted(number, lang, noun))
 
 
 def integer(value: int, lang: str) -> Number:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from briefing.numbers import Number, count, day, money, percent, points, workday
+from briefing.numbers import Number, count, day, each, mean, money, percent, points, workday
 from briefing.refs import BrokenRefError, Ref
 from briefing.wording import normalise
 from data.messages import catalogue as messages
@@ -12,6 +12,8 @@ from data.messages import text
 from metrics.catalogue import Catalogue
 
 SPACE = re.compile(r"\s+")
+DIGIT = re.compile(r"\d")
+TIMES = ("小时", "分", "月")
 UNSAYABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ue000-\uf8ff\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -40,12 +42,12 @@ def plain(name: str) -> str:
 
 
 def indicator_name(indicator: str, lang: str, catalogue: Catalogue) -> str:
-    """An indicator's name for the voice: ours if the messages have one, the catalogue's otherwise."""
+    """An indicator's name for the voice: ours if the messages have one, else the catalogue's, its figures in words."""
     key = f"briefing.indicator.{indicator}"
     if key in messages():
         return text(lang, key)
-    entry = catalogue[indicator]
-    return entry.name_zh if lang == "zh" else entry.name_en
+    name = catalogue[indicator].name(lang)
+    return normalise(name, lang) if DIGIT.search(name) else name
 
 
 def _workday(ref: Ref, lang: str) -> Number:
@@ -61,7 +63,16 @@ def _measured(ref: Ref, value: float, lang: str) -> Number:
             return percent(value, lang, ref.digits)
         case "百分点":
             return points(value, lang, ref.digits)
+        case unit if "/" in unit:
+            return _each(ref, value, lang)
         case unit if f"briefing.unit.{unit}" in messages():
-            return count(value, text(lang, f"briefing.unit.{unit}"), lang)
+            return (mean if unit in TIMES else count)(value, text(lang, f"briefing.unit.{unit}"), lang)
         case unit:
             raise BrokenRefError(f"{unit!r} is no unit that can be said; add it to briefing.unit in the messages")
+
+
+def _each(ref: Ref, value: float, lang: str) -> Number:
+    """What falls to each agent, policy or review: money, or a count that may be a fraction."""
+    unit, one = ref.unit.split("/")
+    amount = money(value, lang) if unit == "元" else mean(value, text(lang, f"briefing.unit.{unit}"), lang)
+    return each(amount, one, text(lang, f"briefing.per.{one}"), lang)

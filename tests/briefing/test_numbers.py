@@ -36,9 +36,35 @@ def test_money(yuan, zh, zh_spoken, en, en_spoken):
     assert (numbers.money(yuan, "en").shown, numbers.money(yuan, "en").spoken) == (en, en_spoken)
 
 
-def test_money_a_day():
-    assert numbers.per_day(1_980_000, "zh").spoken == "每天一百九十八万元"
-    assert numbers.per_day(1_980_000, "en").shown == "1.98 million yuan a day"
+@pytest.mark.parametrize(
+    ("amount", "one", "lang", "word", "shown", "spoken"),
+    [
+        (numbers.money(1_980_000, "zh"), "天", "zh", "每天", "198 万元/天", "每天一百九十八万元"),
+        (numbers.money(1_980_000, "en"), "天", "en", "a day", "1.98 million yuan a day", None),
+        (numbers.mean(3.27, "次", "zh"), "人", "zh", "每人", "3.27 次/人", "每人三点二七次"),
+    ],
+)
+def test_what_falls_to_each_one(amount, one, lang, word, shown, spoken):
+    each = numbers.each(amount, one, word, lang)
+    assert each.shown == shown
+    assert each.spoken == (spoken or f"{amount.spoken} {word}")
+
+
+@pytest.mark.parametrize(
+    ("value", "zh", "zh_spoken", "en"),
+    [
+        (3.268, "3.27 次", "三点二七次", "3.27 visits"),
+        (2.0, "2 次", "两次", "2 visits"),
+        (1.0, "1 次", "一次", "1 visit"),
+        (26.44, "26.4 次", "二十六点四次", "26.4 visits"),
+        (-0.5, "−0.5 次", "负零点五次", "−0.5 visits"),
+        (131.4, "131 次", "一百三十一次", "131 visits"),
+        (250_000.0, "25 万次", "二十五万次", "250 thousand visits"),
+    ],
+)
+def test_a_mean_keeps_decimals_while_it_is_small(value, zh, zh_spoken, en):
+    assert (numbers.mean(value, "次", "zh").shown, numbers.mean(value, "次", "zh").spoken) == (zh, zh_spoken)
+    assert numbers.mean(value, "visit/visits", "en").shown == en
 
 
 @pytest.mark.parametrize(
@@ -169,7 +195,8 @@ def test_a_percent_is_said_as_it_is_shown(value, lang, digits):
 
 @given(YUAN, LANGS)
 def test_money_is_said_as_it_is_shown(yuan, lang):
-    for number in (numbers.money(yuan, lang), numbers.per_day(yuan, lang)):
+    word = "每天" if lang == "zh" else "a day"
+    for number in (numbers.money(yuan, lang), numbers.each(numbers.money(yuan, lang), "天", word, lang)):
         assert normalise(number.shown, lang) == number.spoken
 
 
