@@ -1,4 +1,4 @@
-"""The catalogue: every indicator's definition, from the TOML files beside this module."""
+"""The catalogue: every indicator's definition, from the TOML files of a folder, one file a subject."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from pathlib import Path
 from data.errors import UserError
 from metrics import formulas
 from metrics.definition import CLASSES, Bands, Indicator, Place, hint, read, read_bands
-from metrics.measures import MEASURES
+from metrics.measures import MEASURES, NAMES
 
 __all__ = ["FOLDER", "Bands", "Catalogue", "Indicator", "load"]
 
@@ -16,7 +16,7 @@ FOLDER = Path(__file__).parent / "catalogue"
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All indicators in the order of the files (workforce, process, performance), and the bands of both rules."""
+    """All indicators by class (workforce, process, performance), then file, and the bands of the rules on targets."""
 
     indicators: Mapping[str, Indicator]
     bands: Mapping[str, Bands]
@@ -42,10 +42,10 @@ class Catalogue:
     def expanded(self, formula: str) -> str:
         """A formula of this catalogue in measures alone."""
         known = {indicator.id: indicator.formula for indicator in self}
-        return formulas.expanded(formula, known, MEASURES)
+        return formulas.expanded(formula, known, NAMES)
 
     def measures(self, name: str) -> tuple[str, ...]:
-        """The measures that an indicator rests on."""
+        """The measures that an indicator rests on, those of another time (`_ly`, `_prev`) among them."""
         return tuple(formulas.names(self.expanded(self[name].formula)))
 
 
@@ -53,16 +53,23 @@ def load(path: Path | None = None) -> Catalogue:
     """The catalogue in a folder (this product's own by default); UserError with file, line and a hint where it errs."""
     folder = path or FOLDER
     found: dict[str, tuple[Indicator, Place]] = {}
-    for name in CLASSES:
-        for indicator, place in read(folder / f"{name}.toml"):
-            if indicator.id in found:
-                earlier = found[indicator.id][1].where("id")
-                raise place.error("id", f"the id {indicator.id!r} is taken", f"It stands in {earlier}: choose another.")
-            found[indicator.id] = indicator, place
+    for indicator, place in _definitions(folder):
+        if indicator.id in found:
+            earlier = found[indicator.id][1].where("id")
+            raise place.error("id", f"the id {indicator.id!r} is taken", f"It stands in {earlier}: choose another.")
+        found[indicator.id] = indicator, place
     catalogue = Catalogue({id_: indicator for id_, (indicator, _) in found.items()}, read_bands(folder / "bands.toml"))
     for indicator, place in found.values():
         _check_formula(catalogue, indicator, place)
     return catalogue
+
+
+def _definitions(folder: Path) -> list[tuple[Indicator, Place]]:
+    """Every definition in the folder, the classes in their order, each in the order of files and of their lines."""
+    found = [definition for path in sorted(folder.glob("*.toml")) for definition in read(path)]
+    if not found:
+        raise UserError(str(folder), "holds no indicator", "Put the catalogue's TOML files there.")
+    return sorted(found, key=lambda definition: CLASSES.index(definition[0].cls))
 
 
 def _check_formula(catalogue: Catalogue, indicator: Indicator, place: Place) -> None:

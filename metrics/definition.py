@@ -14,19 +14,24 @@ from metrics import formulas
 from metrics.measures import MEASURES
 
 CLASSES = ("workforce", "process", "performance")
-UNITS = ("元", "人", "次", "份", "件", "%", "百分点")
-DIRECTIONS = ("higher", "lower")
-RULES = ("pace", "level")
+COUNTED = ("元", "人", "次", "份", "件", "个", "场", "月", "分", "小时", "%", "百分点")
+PER_ONE = ("次/人", "份/人", "件/人", "个/人", "元/人", "分/人", "元/件", "元/份", "件/万张")
+UNITS = (*COUNTED, *PER_ONE)
+DIRECTIONS = ("higher", "lower", "neutral")
+BANDED = ("pace", "level")
+RULES = (*BANDED, "band")
 KEYS = {"class": "cls"}
+NUMBERS = ("healthy", "danger")
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """A named formula over measures.
+    """A named formula over measures; a `neutral` one is neither better nor worse when it grows.
 
-    `target` is a target measure, a constant or None. `rule` judges the value against it in the periods `judged`: by
-    `pace` (it grows towards the target), by `level` (it stands beside it), or not at all. `pace_of` names the target
-    measure whose pace counts where `target` has none. Outside `levels` and `periods` the indicator means nothing.
+    `target` is a target measure, a constant or None. `rule` judges the value in the periods `judged`: against the
+    target by `pace` (it grows towards it) or by `level` (it stands beside it), by a published `band` from `healthy` to
+    `danger` (`source` says whose), or not at all. `pace_of` names the target measure whose pace counts where `target`
+    has none. Outside `levels` and `periods` the indicator means nothing. A `headline` is shown first.
     """
 
     id: str
@@ -38,8 +43,12 @@ class Indicator:
     formula: str
     owner: str
     target: str | float | None = None
-    rule: Literal["pace", "level"] | None = None
+    rule: Literal["pace", "level", "band"] | None = None
     pace_of: str | None = None
+    healthy: float | None = None
+    danger: float | None = None
+    source: str | None = None
+    headline: bool = False
     levels: tuple[str, ...] = LEVELS
     periods: tuple[str, ...] = PERIODS
     judged: tuple[str, ...] = ("mtd", "qtd", "ytd")
@@ -134,6 +143,7 @@ def _indicator(row: Mapping[str, Any], place: Place) -> Indicator:
             raise place.error(key, f"the text {key!r} is missing", "Add it to the definition.")
     indicator = Indicator(**values)
     _check_words(indicator, place)
+    _check_rule(indicator, place)
     return indicator
 
 
@@ -151,21 +161,44 @@ def _check_words(indicator: Indicator, place: Place) -> None:
         ("rule", [indicator.rule], (*RULES, None)),
         ("target", [indicator.target], (*targets, *constant, None)),
         ("pace_of", [indicator.pace_of], (*targets, None)),
+        ("headline", [indicator.headline], (True, False)),
     ):
         for value in values:
             if value not in known:
                 raise place.error(key, f"{key} {value!r} is unknown", hint(str(value), [k for k in known if k]))
-    if indicator.rule and indicator.target is None:
+
+
+def _check_rule(indicator: Indicator, place: Place) -> None:
+    """What judges has all that it judges by, and nothing else has it."""
+    if indicator.rule == "band":
+        _check_band(indicator, place)
+    elif stray := next((key for key in (*NUMBERS, "source") if getattr(indicator, key) is not None), None):
+        raise place.error(stray, f"{stray} belongs to the rule 'band'", "Add the rule or drop it.")
+    elif indicator.rule and indicator.target is None:
         raise place.error("rule", f"the rule {indicator.rule!r} has no target to judge by", "Add a target or drop it.")
+    if indicator.rule and indicator.direction == "neutral":
+        raise place.error("rule", "a neutral indicator has no better and no worse", "Drop the rule or the neutrality.")
     if indicator.rule == "pace" and not indicator.paced:
         raise place.error("rule", "the pace of a constant target is unknown", "Add pace_of, a target measure.")
 
 
+def _check_band(indicator: Indicator, place: Place) -> None:
+    for key in NUMBERS:
+        value = getattr(indicator, key)
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            raise place.error(key, f"the band has no number {key!r}", "Write healthy, danger and source.")
+    if not isinstance(indicator.source, str):
+        raise place.error("source", "the band has no source", "Write who publishes it.")
+    gap = (indicator.healthy or 0) - (indicator.danger or 0)
+    if gap * (-1 if indicator.direction == "lower" else 1) < 0:
+        raise place.error("danger", "danger lies on the healthy side", f"Where {indicator.direction} is better, swap.")
+
+
 def read_bands(path: Path) -> dict[str, Bands]:
-    """The bands of every rule."""
+    """The bands of the rules that hold a value against its target."""
     table = _toml(path, _text(path))
     bands = {}
-    for rule in RULES:
+    for rule in BANDED:
         try:
             bands[rule] = Bands(**table[rule])
         except (KeyError, TypeError) as error:

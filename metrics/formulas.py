@@ -1,7 +1,7 @@
 """Formulas: one SQL expression over measures and other indicators, read by Polars."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 import polars as pl
 from polars.exceptions import PolarsError
@@ -30,9 +30,7 @@ def names(formula: str) -> list[str]:
     return list(dict.fromkeys(expression(formula).meta.root_names()))
 
 
-def expanded(
-    formula: str, formulas: Mapping[str, str], measures: Mapping[str, object], seen: tuple[str, ...] = ()
-) -> str:
+def expanded(formula: str, formulas: Mapping[str, str], measures: Container[str], seen: tuple[str, ...] = ()) -> str:
     """The formula with every indicator in it replaced by its own formula, until only measures are left.
 
     A name that is a measure means the measure. FormulaError for a name that is neither, and for a circle.

@@ -27,11 +27,21 @@ def statuses(
     for place, indicator in enumerate(catalogue):
         if indicator.rule is None or at[0] not in indicator.judged:
             continue
+        if indicator.rule == "band":
+            columns[:, place] = banded(evaluation.values[:, place], indicator)
+            continue
         score = _attainment(evaluation.values[:, place], evaluation.targets[:, place], indicator)
         if indicator.rule == "pace":
             score = score - _expected(indicator, targets, at, pace)
         columns[:, place] = graded(score, catalogue.bands[indicator.rule])
     return columns
+
+
+def banded(values: Floats, indicator: Indicator) -> NDArray[np.int64]:
+    """Green at or beyond what is healthy, red beyond danger, yellow between; none where there is no value."""
+    sign = -1.0 if indicator.direction == "lower" else 1.0
+    healthy, danger = (sign * float(edge or 0) for edge in (indicator.healthy, indicator.danger))
+    return graded(sign * values, Bands(healthy, danger, str(indicator.source)))
 
 
 def graded(score: Floats, bands: Bands) -> NDArray[np.int64]:

@@ -4,6 +4,7 @@ import pytest
 
 from data.errors import UserError
 from metrics.catalogue import FOLDER, load
+from metrics.definition import CLASSES
 
 NEW = """
 [[indicator]]
@@ -34,9 +35,15 @@ def line_of(folder, text):
     return max(at for at, line in enumerate(lines, 1) if line == text)
 
 
-def test_first_light_is_complete(catalogue):
-    assert len(catalogue) == 18
-    assert [one.cls for one in catalogue] == ["workforce"] * 6 + ["process"] * 5 + ["performance"] * 7
+def test_the_classes_stand_in_their_order_the_files_of_a_class_in_theirs(catalogue, folder):
+    places = [CLASSES.index(one.cls) for one in catalogue]
+    assert places == sorted(places)
+    assert set(places) == {0, 1, 2}
+    (folder / "aside.toml").write_text(NEW)
+    assert load(folder).ids.index("extra") < load(folder).ids.index("visits")
+
+
+def test_it_rests_on_every_kind_of_measure(catalogue):
     kinds = {measure for one in catalogue.ids for measure in catalogue.measures(one)}
     assert {"visits", "hc_begin", "hc_active", "proposal_cust", "zero_depts", "p13_base"} <= kinds
 
@@ -68,6 +75,10 @@ def test_an_indicator_may_stand_on_another(folder):
         ('owner = "sales"', 'color = "red"', "key 'color' is unknown"),
         ('class = "process"', 'class = "proces"', "Did you mean 'process'"),
         ('direction = "higher"', 'direction = "up"', "direction 'up' is unknown"),
+        ('owner = "sales"', 'headline = "yes"', "headline 'yes' is unknown"),
+        ('owner = "sales"', "healthy = 0.8", "healthy belongs to the rule 'band'"),
+        ('formula = "visits"', 'formula = "visits / visits_lly"', "'visits_lly' is neither"),
+        ('formula = "visits"', 'formula = "visits / tgt_visits_ly"', "'tgt_visits_ly' is neither"),
     ],
 )
 def test_a_wrong_word_is_refused_at_its_line(folder, old, new, says):
@@ -76,6 +87,41 @@ def test_a_wrong_word_is_refused_at_its_line(folder, old, new, says):
     with pytest.raises(UserError, match=says) as caught:
         add(folder, text)
     assert caught.value.where == f"process.toml, line {line_of(folder, new)}"
+
+
+BAND = NEW + 'rule = "band"\nhealthy = 0.8\ndanger = 0.65\nsource = "a notice"\n'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("healthy = 0.8", 'healthy = "much"', "no number 'healthy'"),
+        ("danger = 0.65", "danger = 0.85", "danger lies on the healthy side"),
+        ('source = "a notice"', "source = 7", "no source"),
+    ],
+)
+def test_a_half_band_is_refused_at_its_line(folder, old, new, says):
+    with pytest.raises(UserError, match=says) as caught:
+        add(folder, BAND.replace(old, new))
+    assert caught.value.where == f"process.toml, line {line_of(folder, new)}"
+
+
+@pytest.mark.parametrize(
+    ("direction", "says"), [("lower", "danger lies on the healthy side"), ("neutral", "no better and no worse")]
+)
+def test_a_band_goes_the_way_of_its_direction(folder, direction, says):
+    with pytest.raises(UserError, match=says):
+        add(folder, BAND.replace('"higher"', f'"{direction}"'))
+
+
+def test_a_band_is_read(folder):
+    extra = add(folder, BAND)["extra"]
+    assert (extra.healthy, extra.danger, extra.source, extra.headline) == (0.8, 0.65, "a notice", False)
+
+
+def test_a_measure_of_another_time_is_a_measure(folder):
+    catalogue = add(folder, NEW.replace('"visits"', '"visits / visits_ly - visits_prev"'))
+    assert catalogue.measures("extra") == ("visits", "visits_ly", "visits_prev")
 
 
 def test_a_circle_of_two_is_named(folder):
@@ -107,13 +153,18 @@ def test_broken_toml_is_refused(folder):
         add(folder, "[[indicator]\n")
 
 
-def test_missing_files_and_bands_are_refused(folder):
+def test_missing_bands_are_refused(folder):
     (folder / "bands.toml").write_text("[pace]\nyellow = 1\n")
     with pytest.raises(UserError, match=r"\[pace\]: is incomplete"):
         load(folder)
-    (folder / "process.toml").unlink()
+    (folder / "bands.toml").unlink()
     with pytest.raises(UserError, match="cannot be read"):
         load(folder)
+
+
+def test_a_folder_without_definitions_is_refused(tmp_path):
+    with pytest.raises(UserError, match="holds no indicator"):
+        load(tmp_path)
 
 
 def test_an_unknown_indicator_is_asked_back(catalogue):

@@ -58,3 +58,16 @@ def test_no_rule_no_target_no_status(catalogue):
 def test_bands_are_open_at_their_edge(catalogue):
     edge = np.array([0.97, 0.9699, 0.92, 0.9199])
     assert [STATUSES[place] for place in graded(edge, catalogue.bands["level"])] == ["green", "yellow", "yellow", "red"]
+
+
+@pytest.mark.parametrize(
+    ("direction", "value", "status"),
+    [("higher", 0.8, "green"), ("higher", 0.7999, "yellow"), ("higher", 0.65, "yellow"), ("higher", 0.6499, "red"),
+     ("lower", -0.8, "green"), ("lower", -0.7999, "yellow"), ("lower", -0.65, "yellow"), ("lower", -0.6499, "red"),
+     ("higher", np.nan, None)],
+)  # fmt: skip
+def test_a_published_band_needs_no_target(catalogue, direction, value, status):
+    sign = 1 if direction == "higher" else -1
+    band = {"rule": "band", "healthy": 0.8 * sign, "danger": 0.65 * sign, "source": "a notice"}
+    assert judge(catalogue, "visits", value, np.nan, direction=direction, **band) == status
+    assert judge(catalogue, "visits", value, np.nan, ("day", DAY), direction=direction, **band) is None
