@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from cockpit.hero import hero, sums
+from cockpit.hero import hero
 from tests.cockpit import world
 
 
@@ -16,14 +16,6 @@ def test_a_rate_reconciles_numerator_and_denominator(make_session):
     assert [(part.label, part.difference) for part in hero(session)["sums"]] == [("分子", None), ("分母", None)]
 
 
-def test_a_difference_is_shown(make_session):
-    session = make_session("branch", "zh")
-    cell = session.sight.cell("8601", "fyp_regular", "mtd")
-    children = session.sight.children("8601", "fyp_regular", "mtd")
-    (found,) = sums(session, cell, children[:-1])
-    assert str(found.difference).startswith("−")
-
-
 def test_without_a_value_nothing_is_reconciled(make_session):
     session = replace(make_session("branch", "zh"), indicator="persist_13m", period="day")
     shown = hero(session)
@@ -34,17 +26,3 @@ def test_without_a_value_nothing_is_reconciled(make_session):
 def test_a_unit_has_nothing_below(make_session):
     assert not hero(make_session("unit", "en"))["has_children"]
     assert world.LINE[-1] == make_session("unit", "en").org
-
-
-def test_where_the_children_have_no_meaning_nothing_is_reconciled(make_session):
-    session = replace(make_session("department", "zh"), indicator="zero_dept_rate")
-    shown = hero(session)
-    assert shown["cell"].value is not None
-    assert shown["sums"] == []
-
-
-def test_parts_of_a_money_rate_are_money(make_session):
-    session = replace(make_session("hq", "zh"), indicator="ren_month_rate")
-    assert all("元" in part.own.unit for part in hero(session)["sums"])
-    counted = replace(session, indicator="ren_contact_rate")
-    assert all(part.own.unit == "" for part in hero(counted)["sums"])
