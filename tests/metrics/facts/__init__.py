@@ -57,7 +57,7 @@ class Maker:
             **core,
             **sales.issuing(Maker(self.seed + 500)),
             "target": self.targets(),
-            **behaviour.frames(Maker(self.seed + 200)),
+            **behaviour.frames(Maker(self.seed + 200), core["policy"]),
             **service.frames(Maker(self.seed + 300), core["policy"]),
         }
 

@@ -30,13 +30,13 @@ COLUMNS = {
 }
 
 
-def frames(maker: Maker) -> dict[str, pl.DataFrame]:
+def frames(maker: Maker, policy: pl.DataFrame) -> dict[str, pl.DataFrame]:
     done = acts(maker)
     return {
         "agent_day": agent_days(maker, done),
         "customer_day": customer_days(done),
         "event": events(done),
-        "wecom": wecom(maker),
+        "wecom": wecom(maker, policy),
         "review_step": review_steps(maker),
     }
 
@@ -88,9 +88,9 @@ def events(done: pl.DataFrame) -> pl.DataFrame:
     return raw.with_columns(pl.Series("at", stamps, dtype=pl.Datetime("us")))
 
 
-def wecom(maker: Maker) -> pl.DataFrame:
-    """Three customers in four added an agent; some before anyone served them, one in a hundred agents unknown."""
-    chosen = [customer for customer in maker.customers if maker.random.random() < 0.75]
+def wecom(maker: Maker, policy: pl.DataFrame) -> pl.DataFrame:
+    """Three buyers in four added an agent, some of them before anyone served them, a few of them an unknown one."""
+    chosen = [buyer for buyer in sorted(set(policy["customer_id"])) if maker.random.random() < 0.75]
     return pl.DataFrame(
         {
             "customer_id": chosen,

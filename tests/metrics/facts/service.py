@@ -41,7 +41,7 @@ def about(maker: Maker, policy: pl.DataFrame, count: int, delays: list[int]) -> 
 
 def recordings(maker: Maker, policy: pl.DataFrame) -> pl.DataFrame:
     """Mostly before the issue, now and then too late; checked at once, on the free-look's last day, after it, never."""
-    rows = about(maker, policy, RECORDINGS, [-20, -3, -1, 0, 0, 1, 14, 15, 16, 40])
+    rows = about(maker, policy, RECORDINGS, [-20, -3, -1, -1, 0, 0, 0, 1, 15, 16])
     checks = maker.pick([None, None, 0, 1, 5, 12, 15, 16, 18, 30], RECORDINGS)
     return pl.DataFrame(
         {

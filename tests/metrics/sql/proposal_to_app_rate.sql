@@ -1,33 +1,16 @@
--- Customers with a proposal in the period, at the unit of the last proposer; of them those who applied within 30 days.
-WITH ask AS (
-    SELECT $org AS org, $as_of::DATE AS as_of,
-        CASE $period WHEN 'day' THEN $as_of::DATE WHEN 'mtd' THEN date_trunc('month', $as_of::DATE)
-            WHEN 'qtd' THEN date_trunc('quarter', $as_of::DATE) ELSE date_trunc('year', $as_of::DATE) END::DATE AS first
-),
-made AS (
-    SELECT customer_id, agent_id, day FROM event WHERE kind = 'proposal'
-    UNION
-    SELECT customer_id, agent_id, day FROM customer_day
-    WHERE proposals > 0 AND day < (SELECT coalesce(min(day), DATE '9999-01-01') FROM event)
-),
-asked AS (SELECT made.* FROM made, ask WHERE made.day BETWEEN ask.first AND ask.as_of),
-customer AS (SELECT customer_id, min(day) AS first_day FROM asked GROUP BY customer_id),
-proposer AS (
-    SELECT customer_id, agent_id FROM asked
-    QUALIFY row_number() OVER (PARTITION BY customer_id ORDER BY day DESC, agent_id DESC) = 1
-),
-placed AS (
-    SELECT customer.*, (
-        SELECT m.unit_id FROM movement m WHERE m.agent_id = proposer.agent_id AND m.day <= ask.as_of
-        ORDER BY m.day DESC, m.movement_id DESC LIMIT 1
-    ) AS unit_id
-    FROM customer JOIN proposer USING (customer_id), ask
-),
-found AS (
-    SELECT count(*) AS denominator, count(*) FILTER (EXISTS (
-        SELECT 1 FROM application a WHERE a.customer_id = placed.customer_id
-        AND a.day >= placed.first_day AND a.day <= placed.first_day + 30 AND a.day <= ask.as_of
-    )) AS numerator
-    FROM placed, ask WHERE starts_with(placed.unit_id, ask.org)
+-- Of the customers with a proposal in the period, where the last proposer (of several on a day the highest id) stands
+-- on the as-of day, those who applied within 30 days of its first proposal.
+WITH proposed AS (
+    SELECT n, org, as_of, c.customer_id, min(c.day) AS first_day, max({'day': c.day, 'agent_id': c.agent_id}) AS latest
+    FROM ask JOIN customer_day c ON c.proposals > 0 AND c.day BETWEEN ask.first AND ask.as_of
+    GROUP BY n, org, as_of, c.customer_id
+), counted AS (
+    SELECT n, count(*) AS customers, count(*) FILTER (EXISTS (
+        SELECT 1 FROM application a WHERE a.customer_id = q.customer_id
+            AND a.day BETWEEN q.first_day AND q.first_day + 30 AND a.day <= q.as_of)) AS applied
+    FROM proposed q JOIN post p ON p.agent_id = q.latest.agent_id AND p.since <= q.as_of AND q.as_of < p.until
+        AND starts_with(p.unit_id, q.org)
+    GROUP BY n
 )
-SELECT numerator, denominator, numerator / nullif(denominator, 0) AS value FROM found;
+SELECT n, coalesce(applied, 0) AS numerator, coalesce(customers, 0) AS denominator, applied / customers AS value
+FROM ask LEFT JOIN counted USING (n);

@@ -1,0 +1,15 @@
+-- Of the policies issued in the period that have to be recorded those with a recording by the day of issue, where the
+-- agent stood that day.
+SELECT n, numerator, denominator, numerator / nullif(denominator, 0) AS value FROM (
+    SELECT n,
+        (SELECT count(*) FROM policy o JOIN product d USING (product_id)
+        JOIN post p ON p.agent_id = o.agent_id AND p.since <= o.issued AND o.issued < p.until
+            AND starts_with(p.unit_id, ask.org)
+        WHERE d.recorded AND o.issued BETWEEN ask.first AND ask.as_of
+            AND EXISTS (SELECT 1 FROM recording r WHERE r.policy_id = o.policy_id AND r.day <= o.issued)) AS numerator,
+        (SELECT count(*) FROM policy o JOIN product d USING (product_id)
+        JOIN post p ON p.agent_id = o.agent_id AND p.since <= o.issued AND o.issued < p.until
+            AND starts_with(p.unit_id, ask.org)
+        WHERE d.recorded AND o.issued BETWEEN ask.first AND ask.as_of) AS denominator
+    FROM ask
+);

@@ -1,0 +1,13 @@
+-- Visits face to face or by video of five minutes or more over all visits, each counted where the agent stood that day.
+SELECT n, numerator, denominator, numerator / nullif(denominator, 0) AS value FROM (
+    SELECT n,
+        (SELECT coalesce(sum(d.valid_visits), 0) FROM agent_day d
+        JOIN post p ON p.agent_id = d.agent_id AND p.since <= d.day AND d.day < p.until
+            AND starts_with(p.unit_id, ask.org)
+        WHERE d.day BETWEEN ask.first AND ask.as_of) AS numerator,
+        (SELECT coalesce(sum(d.visits), 0) FROM agent_day d
+        JOIN post p ON p.agent_id = d.agent_id AND p.since <= d.day AND d.day < p.until
+            AND starts_with(p.unit_id, ask.org)
+        WHERE d.day BETWEEN ask.first AND ask.as_of) AS denominator
+    FROM ask
+);
