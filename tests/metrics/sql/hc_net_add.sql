@@ -1,0 +1,11 @@
+-- Onboardings less terminations in the period, each at the agent's unit at the end of that day.
+SELECT n, value AS numerator, NULL AS denominator, value FROM (
+    SELECT n,
+        (SELECT count(*) FROM movement m JOIN post p ON p.agent_id = m.agent_id
+            AND p.since <= m.day AND m.day < p.until AND starts_with(p.unit_id, ask.org)
+        WHERE m.kind = 'onboard' AND m.day BETWEEN ask.first AND ask.as_of)
+        - (SELECT count(*) FROM movement m JOIN post p ON p.agent_id = m.agent_id
+            AND p.since <= m.day AND m.day < p.until AND starts_with(p.unit_id, ask.org)
+        WHERE m.kind = 'terminate' AND m.day BETWEEN ask.first AND ask.as_of) AS value
+    FROM ask
+);
