@@ -79,6 +79,20 @@ PROPOSALS = 4.0
 DILIGENCE_SIGMA, DILIGENCE_SHAPE = 0.35, 8.0
 OPENS_APP = {"workday": 0.86, "off": 0.45}
 
+# Visits: face to face, by video, by phone; with a proposal, without one. A few are too short to be valid.
+MEETING_MODES, VISIT_MODES, SHORT_VISITS = (0.80, 0.20, 0.0), (0.555, 0.077, 0.368), 0.04
+# Needs analyses: before a proposal; some of them on an earlier visit; on a valid visit without a proposal.
+NEEDS_BEFORE, NEEDS_EARLIER, NEEDS_ALONE = 0.97, 0.60, 0.24
+# The other acts of an agent and month.
+PROSPECTS, CAMPAIGNS, COACHINGS = 8.0, 0.9, 5.2
+OTHER_SHARES = {"open": 0.49, "read": 0.28, "share": 0.23}
+
+# Policy reviews a month: those that tasks bring about, and the others. What becomes of a task: the shares of the step
+# before. Tasks that a proposal follows are part of them: the share of proposals to own customers that have one.
+REVIEW_TASKS, OTHER_REVIEWS, TASKS_BEFORE_PROPOSALS = 4.4, 2.8, 0.65
+APPOINTED, REVIEWED, GAP_FOUND = 0.45, 0.60, 0.70
+TASK_MONTHS = 4
+
 # Renewals: chance that a due item is ever paid, by pay_no (2, 3, 4 and more), seller in service or gone.
 KEPT = ((0.965, 0.830), (0.975, 0.880), (0.985, 0.930))
 # When it is paid: days after the due day and the share paid before that day.
@@ -91,6 +105,20 @@ REMINDED, CONTACTED, CONTACTED_ORPHAN, PROMISED = 0.98, 0.80, 0.60, 0.70
 # Service.
 RECORDED, QC_PASS, MISLEAD_HIT, CALLBACK_OK, CALLBACK_FAILED = 0.70, 0.88, 0.015, 0.98, 0.015
 COMPLAINTS_A_MONTH = 1.2e-4
+
+# Applications: signed on the phone; passed by rule where issued on the same day or later (0.78 of all); withdrawn;
+# answered where a notice ends in a refusal; hours until issue, and the days until the others are given up.
+MOBILE, AUTO_SAME_DAY, AUTO_LATER, WITHDRAWN, ANSWERED = 0.97, 0.98, 0.80, 0.04, 0.5
+TURNAROUND_HOURS, TURNAROUND_SIGMA, ENDED_DAYS = 10.0, 1.2, 3.0
+# Customers by grade, the most valuable first.
+SEGMENT_SHARES = (0.05, 0.15, 0.30, 0.50)
+# Policies with regular premium whose customer signed an automatic debit; its tries in vain, days after the due day; the
+# share of payments made that way.
+DEBIT_SIGNED, DEBIT_TRIES, DEBIT_PAID = 0.62, (25, 50), 0.85
+# A premium unpaid on the last day of grace is paid by a loan from the third one on.
+LOANS = 0.8
+# The older book's endowments and annuities mature after so many years, with so many premiums.
+MATURES_AFTER, MATURES_AT = 12, 13
 
 # The plan: how far above the expectation it is set, and how far an org's plan strays from it.
 STRETCH, STRETCH_SPREAD = 0.995, 0.008

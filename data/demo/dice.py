@@ -15,7 +15,9 @@ Streams = dict[str, Dice]
 
 GOLDEN = (5**0.5 - 1) / 2
 PARTS = ("orgs", "plan", "agents", "policies", "premiums", "renewals", "visits", "acts", "service", "targets", "plants",
-         "assigns")  # fmt: skip
+         "assigns", "talks", "kinds", "reviews", "coaching", "wecom", "recordings", "meetings",
+         "careers", "recruits", "attendance", "training", "appraisals", "income", "customers", "debits", "loans",
+         "underwriting")  # fmt: skip
 
 
 def streams(seed: int) -> Streams:
@@ -52,6 +54,16 @@ def pick(shares: Sequence[float] | Floats, size: int, dice: Dice) -> Ints:
     """Indices by their shares."""
     running = np.cumsum(shares)
     return np.searchsorted(running[:-1] / running[-1], dice.random(size), side="right").astype(np.int32)
+
+
+def lots(*columns: Ints) -> Floats:
+    """Luck in [0, 1) that belongs to a thing by what it is, whatever else is drawn: a hash of its columns."""
+    mixed = np.zeros(len(columns[0]), np.uint64)
+    for column in columns:
+        mixed = (mixed ^ column.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
+        mixed = (mixed ^ (mixed >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
+        mixed ^= mixed >> np.uint64(32)
+    return np.asarray((mixed >> np.uint64(11)) / 2.0**53)
 
 
 def lognormal(mean: float, sigma: float, size: int, dice: Dice) -> Floats:

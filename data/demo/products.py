@@ -24,6 +24,8 @@ PRODUCTS = (
     ("P01", "随行意外险", "Travel Accident", "accident", "ordinary", False, 1, 0.38),
     ("S01", "汇丰年趸交年金", "Huifeng Single-premium Annuity", "annuity", "ordinary", False, 10, 0.10),
 )  # fmt: skip
+# Those whose sale the regulator wants recorded: annuities, and whatever pays no fixed benefit.
+RECORDED = frozenset(row[0] for row in PRODUCTS if row[3] == "annuity" or row[4] != "ordinary")
 REGULAR_SHARES = tuple(row[7] for row in PRODUCTS if row[5])
 SHORT_SHARES = tuple(row[7] for row in PRODUCTS if not row[5])
 PAY_YEARS, PAY_SHARES = (3, 5, 10, 20), (0.22, 0.30, 0.28, 0.20)
@@ -80,4 +82,4 @@ def catalogue() -> pl.DataFrame:
     """Table `product`."""
     names = ("product_id", "name_zh", "name_en", "line", "design", "regular", "term_years")
     frame = pl.DataFrame([row[:7] for row in PRODUCTS], schema=names, orient="row")
-    return frame.with_columns(pl.col("term_years").cast(pl.Int16))
+    return frame.with_columns(pl.col("term_years").cast(pl.Int16), recorded=pl.col("product_id").is_in(list(RECORDED)))

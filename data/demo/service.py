@@ -9,7 +9,7 @@ from data.demo.columns import Bools, Columns, Ints
 from data.demo.dice import Dice, pick
 from data.demo.policies import Cases
 
-CHANGES = ("freelook_cancel", "surrender", "transfer_out", "claim_terminated", "lapse", "reinstate")
+CHANGES = ("freelook_cancel", "surrender", "transfer_out", "claim_terminated", "lapse", "reinstate", "matured", "apl")
 TOPICS = ("mislead", "service", "claim")
 RESULTS = ("ok", "failed", "issue")
 NEVER = np.int32(3_000_000)
