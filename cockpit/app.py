@@ -7,9 +7,9 @@ import streamlit as st
 from cockpit import shell
 from cockpit.panel import GOING
 from cockpit.session import reception, signed_in
+from cockpit.shell import NAMES
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
-NAMES = ("brief", "overview", "drill")
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from cockpit.check import findings
 from cockpit.desk import Desk
+from cockpit.followups import Ledger, key_of
 from cockpit.orders import parse_order
 from cockpit.progress import Reporter
 from cockpit.server import token_for
@@ -74,7 +75,11 @@ def value(settings: Settings, arguments: argparse.Namespace) -> None:
 
 
 def warnings(settings: Settings, arguments: argparse.Namespace) -> None:
-    print_json([warning.to_json() for warning in published(settings).warnings_of(arguments.org)])
+    snapshot, followed = published(settings), Ledger(settings.followups).followups()
+    found = [(one, followed.get(key_of(one, snapshot.as_of))) for one in snapshot.warnings_of(arguments.org)]
+    print_json(
+        [{**one.to_json(), **({"state": known.shown, "owner": known.owner} if known else {})} for one, known in found]
+    )
 
 
 def brief(settings: Settings, arguments: argparse.Namespace) -> None:

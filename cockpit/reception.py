@@ -9,6 +9,7 @@ from typing import Any
 
 from starlette.requests import Request
 
+from cockpit.followups import Ledger
 from cockpit.gate import user_of
 from cockpit.orders import Order, Orders
 from cockpit.progress import Step, read
@@ -76,6 +77,11 @@ class Reception:
         except UserError as error:
             return [str(error)]
         return list(self.store.degraded)
+
+    @property
+    def followups(self) -> Ledger:
+        """What was done about the warnings."""
+        return Ledger(self.settings.followups)
 
     @property
     def today(self) -> date:

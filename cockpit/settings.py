@@ -82,6 +82,10 @@ class Settings:
         return self.home / "requests"
 
     @property
+    def followups(self) -> Path:
+        return self.home / "followups.jsonl"
+
+    @property
     def cache(self) -> Path:
         return self.home / "cache"
 

@@ -15,6 +15,7 @@ from apscheduler.triggers.cron import CronTrigger
 
 from briefing.edition import Edition
 from cockpit.desk import Desk
+from cockpit.followups import Ledger
 from cockpit.orders import Order, Orders, morning_orders
 from cockpit.progress import Reporter
 from cockpit.settings import Settings
@@ -58,6 +59,7 @@ class Worker:
         self.catalogue = load()
         self.store = self.settings.store()
         self.orders = Orders(self.settings.requests)
+        self.followups = Ledger(self.settings.followups)
         self.desk = Desk(self.settings, self.catalogue)
 
     def run(self) -> None:
@@ -116,6 +118,7 @@ class Worker:
     def publish(self, as_of: date) -> Snapshot:
         snapshot = self.compute(as_of)
         self.store.publish(snapshot)
+        self.followups.observe(snapshot, self.settings.clock.now())
         return snapshot
 
     def compute(self, as_of: date) -> Snapshot:
