@@ -1,17 +1,9 @@
 -- Premium due in the months of the period (announced by the day), and of it what was paid by its month's end.
-WITH ask AS (
-    SELECT $org AS org, $as_of::DATE AS as_of,
-        CASE $period WHEN 'day' THEN $as_of::DATE WHEN 'mtd' THEN date_trunc('month', $as_of::DATE)
-            WHEN 'qtd' THEN date_trunc('quarter', $as_of::DATE) ELSE date_trunc('year', $as_of::DATE) END::DATE AS first
-),
-item AS (
-    SELECT p.due_id, p.amount, least(last_day(p.due), ask.as_of) AS until FROM premium_due p, ask
-    WHERE p.due >= date_trunc('month', ask.first) AND p.due <= last_day(ask.as_of) AND p.announced <= ask.as_of
+WITH paid AS (SELECT due_id, min(day) AS day FROM premium_step WHERE kind = 'paid' GROUP BY due_id)
+SELECT n, numerator, denominator, numerator / nullif(denominator, 0) AS value FROM ask, LATERAL (
+    SELECT coalesce(sum(p.amount) FILTER (paid.day <= least(last_day(p.due), ask.as_of)), 0) / 100 AS numerator,
+        coalesce(sum(p.amount), 0) / 100 AS denominator
+    FROM premium_due p LEFT JOIN paid USING (due_id)
+    WHERE p.due BETWEEN date_trunc('month', ask.first) AND last_day(ask.as_of) AND p.announced <= ask.as_of
     AND starts_with(p.unit_id, ask.org)
-),
-found AS (
-    SELECT coalesce(sum(amount), 0) / 100 AS denominator, coalesce(sum(amount) FILTER (EXISTS (
-        SELECT 1 FROM premium_step s WHERE s.due_id = item.due_id AND s.kind = 'paid' AND s.day <= item.until
-    )), 0) / 100 AS numerator FROM item
-)
-SELECT numerator, denominator, numerator / nullif(denominator, 0) AS value FROM found;
+);
