@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 POLICIES, APPLICATIONS = 900, 400
 SOLD_FROM = date(2024, 1, 1)
 """Policies are older than every period asked about, so that last year is there to compare with."""
-PREMIUMS = (4_999_99, 5_000_00, 5_000_01, 9_999_99, 10_000_00, 99_999_99, 100_000_00, 1, 2_500_00, 7_500_00)
+PREMIUMS = (4_999_99, 5_000_00, 5_000_01, 9_999_99, 10_000_00, 99_999_99, 100_000_00, 250_000_00, 1, 7_500_00)
 COMMISSIONS = (0, 0, 1, 1_500_00, 2_999_99, 3_000_00, 3_000_01, 9_000_00, 80_000_00)
 STORIES: tuple[tuple[str, ...], ...] = (
     (),

@@ -1,18 +1,11 @@
 -- Agents who issued any policy in the period, at their unit of the as-of day.
-WITH ask AS (
-    SELECT $org AS org, $as_of::DATE AS as_of,
-        CASE $period WHEN 'day' THEN $as_of::DATE WHEN 'mtd' THEN date_trunc('month', $as_of::DATE)
-            WHEN 'qtd' THEN date_trunc('quarter', $as_of::DATE) ELSE date_trunc('year', $as_of::DATE) END::DATE AS first
-),
-sellers AS (
-    SELECT DISTINCT policy.agent_id FROM policy JOIN product USING (product_id), ask
-    WHERE policy.issued BETWEEN ask.first AND ask.as_of AND true
-),
-found AS (
-    SELECT count(*) AS numerator FROM sellers, ask
-    WHERE starts_with((
-        SELECT m.unit_id FROM movement m WHERE m.agent_id = sellers.agent_id AND m.day <= ask.as_of
-        ORDER BY m.day DESC, m.movement_id DESC LIMIT 1
-    ), ask.org)
+WITH seller AS (
+    SELECT n, b.agent_id FROM ask JOIN business b ON b.day BETWEEN ask.first AND ask.as_of AND b.sign = 1
+    GROUP BY n, b.agent_id
 )
-SELECT numerator, NULL AS denominator, numerator AS value FROM found;
+SELECT n, value AS numerator, NULL AS denominator, value FROM (
+    SELECT n,
+        (SELECT count(*) FROM seller s JOIN post p ON p.agent_id = s.agent_id AND p.since <= ask.as_of
+            AND ask.as_of < p.until AND starts_with(p.unit_id, ask.org) WHERE s.n = ask.n) AS value
+    FROM ask
+);

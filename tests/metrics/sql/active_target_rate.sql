@@ -1,0 +1,14 @@
+-- Agents who issued a regular policy for more than a year with a commission in the period,
+-- over the plan of the month.
+WITH seller AS (
+    SELECT n, b.agent_id FROM ask JOIN business b ON b.day BETWEEN ask.first AND ask.as_of
+        AND b.sign = 1 AND b.regular AND b.term_years > 1 AND b.commission > 0
+    GROUP BY n, b.agent_id
+)
+SELECT n, numerator, denominator, numerator / nullif(denominator, 0) AS value FROM (
+    SELECT n,
+        (SELECT count(*) FROM seller s JOIN post p ON p.agent_id = s.agent_id AND p.since <= ask.as_of
+            AND ask.as_of < p.until AND starts_with(p.unit_id, ask.org) WHERE s.n = ask.n) AS numerator,
+        (SELECT p.value FROM planned p WHERE p.n = ask.n AND p.measure = 'tgt_hc_active') AS denominator
+    FROM ask
+);
