@@ -4,9 +4,29 @@ from datetime import date
 
 import polars as pl
 
+from data.schemas.sales_app import NAMED_KINDS, VALID_VISIT_MINUTES
 from data.tables import Tables
 
 _DAYS_AT_ONCE = 10
+
+VALID_VISIT = (
+    (pl.col("kind") == "visit") & pl.col("mode").is_in(["f2f", "video"]) & (pl.col("minutes") >= VALID_VISIT_MINUTES)
+)
+WITH_CUSTOMER = {
+    "visits": pl.col("kind") == "visit",
+    "valid_visits": VALID_VISIT,
+    "needs": pl.col("kind") == "needs",
+    "proposals": pl.col("kind") == "proposal",
+    "reviews": pl.col("kind") == "review",
+}
+ALONE = {
+    "shares": pl.col("kind") == "share",
+    "reads": pl.col("kind") == "read",
+    "prospects": pl.col("kind") == "prospect",
+    "campaigns": pl.col("kind") == "campaign",
+    "coachings": pl.col("kind") == "coach",
+    "app_events": pl.lit(value=True),
+}
 
 
 def rebuild(tables: Tables) -> list[date]:
@@ -34,16 +54,22 @@ def _due(tables: Tables) -> list[date]:
 def _rewrite(tables: Tables, days: list[date]) -> None:
     """Customer-days first: the agent-days, written last, are what marks a day as done."""
     events = tables.scan("event").filter(pl.col("day").is_in(days))
-    visits, proposals = (
-        (pl.col("kind") == kind).sum().cast(pl.Int64).alias(f"{kind}s") for kind in ("visit", "proposal")
-    )
-    named = events.filter(pl.col("kind").is_in(["visit", "proposal"]))
-    customer_days = named.group_by("agent_id", "customer_id", "day").agg(visits, proposals)
-    tables.replace_days("customer_day", _sorted(customer_days, "day", "agent_id", "customer_id"), days)
-    count = pl.len().cast(pl.Int64).alias("app_events")
-    agent_days = events.group_by("agent_id", "day").agg(visits, proposals, count)
-    tables.replace_days("agent_day", _sorted(agent_days, "day", "agent_id"), days)
+    tables.replace_days("customer_day", customer_days(events).collect(), days)
+    tables.replace_days("agent_day", agent_days(events).collect(), days)
 
 
-def _sorted(rows: pl.LazyFrame, *by: str) -> pl.DataFrame:
-    return rows.sort(by).collect()
+def agent_days(events: pl.LazyFrame) -> pl.LazyFrame:
+    """Table `agent_day` of raw events."""
+    return events.group_by("agent_id", "day").agg(_counts(WITH_CUSTOMER | ALONE)).sort("day", "agent_id")
+
+
+def customer_days(events: pl.LazyFrame) -> pl.LazyFrame:
+    """Table `customer_day` of raw events."""
+    named = events.filter(pl.col("kind").is_in(list(NAMED_KINDS)))
+    by_customer = named.group_by("agent_id", "customer_id", "day").agg(_counts(WITH_CUSTOMER))
+    return by_customer.sort("day", "agent_id", "customer_id")
+
+
+def _counts(what: dict[str, pl.Expr]) -> list[pl.Expr]:
+    """How many events of each sort; an event that does not say its mode or its minutes is none."""
+    return [pl.when(sort).then(1).otherwise(0).sum().cast(pl.Int64).alias(name) for name, sort in what.items()]

@@ -6,8 +6,13 @@ import numpy as np
 
 from data.demo import constants as c
 from data.demo.columns import Bools, Columns, Floats, Ints
-from data.demo.dice import Dice, counts, shared
+from data.demo.dice import Dice, counts, pick, shared
 from data.demo.policies import Cases, Market, customers, expected
+from data.schemas.sales_app import VALID_VISIT_MINUTES
+
+MODES = ("f2f", "video", "phone")
+PHONE = 2
+_DAYS, _EARLIER = 100_000, 30
 
 
 @dataclass(frozen=True)
@@ -15,7 +20,8 @@ class Acts(Columns):
     """Visits and proposals by day; an act that is no `proposal` is a visit.
 
     `luck` in [0, 1) belongs to a visit, its proposal and their application alike, so that a plant that thins one
-    of them out thins the chain.
+    of them out thins the chain. `mode` of a visit is an index of MODES; on some visits the customer's `needs` are
+    analysed.
     """
 
     agent: Ints
@@ -25,6 +31,13 @@ class Acts(Columns):
     proposal: Bools
     minutes: Ints
     luck: Floats
+    mode: Ints
+    needs: Bools
+
+    @property
+    def valid(self) -> Bools:
+        """Visits face to face or by video that last long enough."""
+        return ~self.proposal & (self.mode < PHONE) & (self.minutes >= VALID_VISIT_MINUTES)
 
 
 def in_order(parts: list[Acts]) -> Acts:
@@ -33,14 +46,16 @@ def in_order(parts: list[Acts]) -> Acts:
     return whole.take(np.lexsort((whole.proposal, whole.customer, whole.agent, whole.day)))
 
 
-def draw(world: Market, cases: Cases, luck: Floats, start: int, dice: Dice) -> Acts:
+def draw(world: Market, cases: Cases, luck: Floats, start: int, dice: Dice, talks: Dice) -> Acts:
     """The visits and proposals from day `start`, a month's first, to the end of `as_of`'s month.
 
-    `luck` is that of each case.
+    `luck` is that of each case; how a visit went is drawn from `talks`.
     """
     proposals = [_signed(cases, luck, start), _free(world, start, dice)]
     meetings = [_meeting(part, dice) for part in proposals]
-    return in_order([*proposals, *meetings, _visits(world, start, dice)])
+    visits = _visits(world, start, dice)
+    held = [_held(part, c.MEETING_MODES, 0.0, talks) for part in meetings]
+    return analysed(in_order([*proposals, *held, _held(visits, c.VISIT_MODES, c.SHORT_VISITS, talks)]), talks)
 
 
 def _signed(cases: Cases, luck: Floats, start: int) -> Acts:
@@ -51,7 +66,8 @@ def _signed(cases: Cases, luck: Floats, start: int) -> Acts:
 
 def _acts(agent: Ints, unit: Ints, customer: Ints, day: Ints, luck: Floats, *, proposal: bool) -> Acts:
     size = len(agent)
-    return Acts(agent, unit, customer, day, np.full(size, proposal), np.zeros(size, np.int32), luck)
+    nothing, never = np.zeros(size, np.int32), np.zeros(size, bool)
+    return Acts(agent, unit, customer, day, np.full(size, proposal), nothing, luck, nothing, never)
 
 
 def _weights(world: Market, dice: Dice) -> Floats:
@@ -61,7 +77,7 @@ def _weights(world: Market, dice: Dice) -> Floats:
     return lasting * passing
 
 
-def _spread(world: Market, per_agent: Floats, start: int, dice: Dice) -> Acts:
+def spread(world: Market, per_agent: Floats, start: int, dice: Dice) -> Acts:
     """Acts of the quiet curve: counts per unit and month, shared among the agents by diligence."""
     spells, line = world.spells, world.line
     share = line.visits.share(spells.start, spells.end)
@@ -78,13 +94,13 @@ def _spread(world: Market, per_agent: Floats, start: int, dice: Dice) -> Acts:
 
 def _free(world: Market, start: int, dice: Dice) -> Acts:
     """Proposals that no application follows."""
-    acts = _spread(world, world.outlook.free, start, dice)
+    acts = spread(world, world.outlook.free, start, dice)
     return replace(acts, proposal=np.ones(len(acts.day), bool))
 
 
 def _visits(world: Market, start: int, dice: Dice) -> Acts:
     """Visits without a proposal."""
-    acts = _spread(world, world.outlook.free_visits, start, dice)
+    acts = spread(world, world.outlook.free_visits, start, dice)
     return replace(acts, minutes=minutes(len(acts.day), dice))
 
 
@@ -97,6 +113,30 @@ def _meeting(proposals: Acts, dice: Dice) -> Acts:
 def minutes(size: int, dice: Dice) -> Ints:
     """How long visits last."""
     return np.clip(np.exp(3.4 + 0.5 * dice.standard_normal(size)), 5, 240).astype(np.int32)
+
+
+def _held(visits: Acts, modes: tuple[float, ...], short: float, dice: Dice) -> Acts:
+    """The visits with their modes, a share of them too `short` to be valid."""
+    size = len(visits.day)
+    brief = dice.random(size) < short
+    length = np.where(brief, dice.integers(3, VALID_VISIT_MINUTES, size), visits.minutes)
+    return replace(visits, mode=pick(modes, size, dice), minutes=length.astype(np.int32))
+
+
+def analysed(acts: Acts, dice: Dice) -> Acts:
+    """The same acts with the needs analyses: before most proposals, and on some valid visits without one."""
+    valid = np.flatnonzero(acts.valid)
+    valid = valid[np.lexsort((acts.day[valid], acts.customer[valid]))]
+    keys = acts.customer[valid] * _DAYS + acts.day[valid]
+    proposals = np.flatnonzero(acts.proposal)
+    asked = acts.customer[proposals] * _DAYS + acts.day[proposals]
+    own = np.searchsorted(keys, asked)
+    earlier = (own > 0) & (keys[own - 1] >= asked - _EARLIER) & (dice.random(len(own)) < c.NEEDS_EARLIER)
+    before = valid[np.minimum(own - earlier, len(valid) - 1)]
+    needs = np.zeros(len(acts.day), bool)
+    needs[before[dice.random(len(own)) < c.NEEDS_BEFORE]] = True
+    needs[valid[~np.isin(keys, asked) & (dice.random(len(keys)) < c.NEEDS_ALONE)]] = True
+    return replace(acts, needs=needs)
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,9 @@ REVIEW_TASKS, OTHER_REVIEWS, TASKS_BEFORE_PROPOSALS = 4.4, 2.8, 0.65
 APPOINTED, REVIEWED, GAP_FOUND = 0.45, 0.60, 0.70
 TASK_MONTHS = 4
 
+# WeCom: the share who add the agent at the sale; the mean days until the others do.
+WECOM_AT_SALE, WECOM_DAYS = 0.15, 1_900.0
+
 # Renewals: chance that a due item is ever paid, by pay_no (2, 3, 4 and more), seller in service or gone.
 KEPT = ((0.965, 0.830), (0.975, 0.880), (0.985, 0.930))
 # When it is paid: days after the due day and the share paid before that day.
@@ -106,6 +109,18 @@ REMINDED, CONTACTED, CONTACTED_ORPHAN, PROMISED = 0.98, 0.80, 0.60, 0.70
 RECORDED, QC_PASS, MISLEAD_HIT, CALLBACK_OK, CALLBACK_FAILED = 0.70, 0.88, 0.015, 0.98, 0.015
 COMPLAINTS_A_MONTH = 1.2e-4
 
+# Careers: licensed on the first day (half of the others some weeks later), confirmed of those who stay, demoted of the
+# heads a month. Candidates who come from a contact to an interview, on to an application, on board.
+LICENSED, CONFIRMED, DEMOTED = 0.99, 0.80, 0.006
+RECRUITING_RATES = (0.35, 0.40, 0.60)
+# The office: an agent's own chance to come (logit mean and spread: 0.86 of the days), to the morning meeting, and what
+# a collapse leaves of it; courses an agent and month, passed, never opened of those not passed.
+COMING, COMING_SIGMA, MEETING_TOO, COLLAPSE_COMING = 2.05, 0.75, 0.93, 0.55
+COURSES, COURSE_PASSED, COURSE_UNOPENED = 2.0, 0.90, 0.4
+# Appraisals: kept or promoted with a sale in the quarter and without one; promoted of those kept. Pay: allowances a
+# month in cents by rank, and a newcomer's in the first year.
+APPRAISED, APPRAISED_IDLE, APPRAISED_UP = 0.96, 0.55, 0.04
+ALLOWANCES, NEWCOMER = (60_000, 250_000, 500_000, 800_000), 150_000
 # Applications: signed on the phone; passed by rule where issued on the same day or later (0.78 of all); withdrawn;
 # answered where a notice ends in a refusal; hours until issue, and the days until the others are given up.
 MOBILE, AUTO_SAME_DAY, AUTO_LATER, WITHDRAWN, ANSWERED = 0.97, 0.98, 0.80, 0.04, 0.5
@@ -119,6 +134,15 @@ DEBIT_SIGNED, DEBIT_TRIES, DEBIT_PAID = 0.62, (25, 50), 0.85
 LOANS = 0.8
 # The older book's endowments and annuities mature after so many years, with so many premiums.
 MATURES_AFTER, MATURES_AT = 12, 13
+
+# Recordings: of a product that must be recorded; minutes; done again, where it passed and where not; full checks by a
+# person within the free-look period, and after it.
+MUST_RECORD, RECORDING_MINUTES, RECORDING_SIGMA = 0.995, 17.0, 0.35
+RERECORDED, CHECKED, CHECKED_LATE, FREELOOK_DAYS = (0.02, 0.45), 0.36, 0.06, 15
+
+# Supervision: sessions a unit and month, their minutes, and what becomes of their tasks (by the due day; at all).
+MEETINGS, MEETING_MINUTES, TASKS_A_MEETING, TASKS_IN_TIME, TASKS_CLOSED = 0.30, 45.0, 2.0, 0.80, 0.90
+TASK_DAYS = (5, 7, 10, 14)
 
 # The plan: how far above the expectation it is set, and how far an org's plan strays from it.
 STRETCH, STRETCH_SPREAD = 0.995, 0.008

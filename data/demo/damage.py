@@ -11,10 +11,13 @@ from data.demo.assigns import NOBODY, Assigns
 from data.demo.behaviour import Acts, in_order
 from data.demo.columns import Bools, Floats, Ints
 from data.demo.days import Timeline
+from data.demo.deeds import Deeds
 from data.demo.dice import Dice
 from data.demo.plants import MISLEAD_PRODUCT, Scene
-from data.demo.policies import Cases
+from data.demo.policies import NEVER, Cases
 from data.demo.renewals import UNPAID, Dues, Steps
+from data.demo.reviews import Tasks
+from data.demo.wecom import Adds
 
 VISITS_LEFT, PROPOSALS_LEFT, SALES_LEFT, STOPPED = 0.35, 0.30, 0.10, 0.45
 WAVE_LEAVERS, WAVE_PAYMENTS, WAVE_CONTACTS = 0.40, 0.20, 0.25
@@ -82,7 +85,41 @@ def acts(hurt: Damage, healthy: Acts, dice: Dice) -> Acts:
     fake = place.orgs.inside(place.fake, healthy.unit) & (healthy.day >= place.fake_start)
     kept &= ~(fake & healthy.proposal & (dice.random(len(kept)) >= FAKE_PROPOSALS))
     extra = _fake_visits(healthy.take(fake & ~healthy.proposal), dice)
-    return in_order([healthy.take(kept), extra])
+    needs = healthy.needs & ~(fake & (healthy.luck >= FAKE_PROPOSALS))
+    return in_order([replace(healthy, needs=needs).take(kept), extra])
+
+
+def _goes_on(hurt: Damage, agent: Ints, unit: Ints, day: Ints, luck: Floats) -> Bools:
+    """Whether what is no sale still happens: in the collapse as visits do, and nothing of those who are gone."""
+    left = _left(hurt, agent, unit, luck, VISITS_LEFT) & ~hurt.gone[agent]
+    return left | (day < hurt.place.start)
+
+
+def deeds(hurt: Damage, healthy: Deeds) -> Deeds:
+    """The reviews and coachings that are left."""
+    return healthy.take(_goes_on(hurt, healthy.agent, healthy.unit, healthy.day, healthy.luck))
+
+
+def adds(hurt: Damage, healthy: Adds) -> Adds:
+    """The customers who still add their agent."""
+    return healthy.take(_goes_on(hurt, healthy.agent, healthy.unit, healthy.day, healthy.luck))
+
+
+def tasks(hurt: Damage, healthy: Tasks, people: Personnel) -> Tasks:
+    """The tasks, with the steps that are left of them; who is gone is given none."""
+    given = healthy.take(~hurt.gone[healthy.agent] | (healthy.assigned < hurt.place.start))
+    unit = people.spells.unit_on(given.agent, given.assigned)
+    met = _goes_on(hurt, given.agent, unit, given.appointed, given.luck)
+    done = met & _goes_on(hurt, given.agent, unit, given.done, given.luck)
+    appointed = np.where(met, given.appointed, NEVER).astype(np.int32)
+    return replace(given, appointed=appointed, done=np.where(done, given.done, NEVER).astype(np.int32))
+
+
+def idle(hurt: Damage, people: Personnel) -> Bools:
+    """Who makes no visits any more: of the collapse's agents, those who stopped."""
+    everybody = np.arange(people.size, dtype=np.int32)
+    unit = people.spells.unit_on(everybody, np.full(people.size, hurt.place.start, np.int32))
+    return hurt.stopped & hurt.place.orgs.inside(hurt.place.collapse, unit)
 
 
 def _fake_visits(visits: Acts, dice: Dice) -> Acts:
@@ -90,7 +127,8 @@ def _fake_visits(visits: Acts, dice: Dice) -> Acts:
     again = np.concatenate([np.arange(size), np.flatnonzero(dice.random(size) < FAKE_VISITS - 2)])
     copies = visits.take(again)
     customer = copies.customer + dice.integers(-15, 16, len(again))
-    return replace(copies, customer=customer, minutes=dice.integers(1, 3, len(again)).astype(np.int32))
+    minutes = dice.integers(1, 3, len(again)).astype(np.int32)
+    return replace(copies, customer=customer, minutes=minutes, needs=np.zeros(len(again), bool))
 
 
 def dues(hurt: Damage, healthy: Dues) -> Dues:

@@ -11,14 +11,17 @@ from data.demo import (
     assigns,
     behaviour,
     constants,
+    deeds,
     orgs,
     outlook,
     policies,
     renewals,
+    reviews,
     roster,
     service,
     spells,
     targets,
+    wecom,
 )
 from data.demo.columns import Floats, Ints
 from data.demo.days import month_first, number, timeline
@@ -43,6 +46,9 @@ class Draws:
     changes: service.Changes
     last: Ints
     acts: behaviour.Acts
+    deeds: deeds.Deeds
+    tasks: reviews.Tasks
+    adds: wecom.Adds
     dues: renewals.Dues
     assigns: assigns.Assigns
     targets: pl.DataFrame
@@ -61,6 +67,9 @@ def draw(size: constants.Size, as_of: date, dice: Streams) -> Draws:
     window = (number(date(as_of.year - 2, 10, 1)), number(date(as_of.year + 1, 2, 1)))
     dues = renewals.draw(issued, last, people, world.orgs, window, dice["renewals"])
     start = max(new_year, line.first, number(month_first(as_of, -size.behaviour_months)))
+    acts = behaviour.draw(world, cases, luck, start, dice["visits"], dice["talks"])
+    served = assigns.draw(issued, people, world.spells, line, dice["assigns"])
+    service_spells = reviews.serving(served)
     return Draws(
         size=size,
         world=world,
@@ -71,12 +80,19 @@ def draw(size: constants.Size, as_of: date, dice: Streams) -> Draws:
         case=case,
         changes=changes,
         last=last,
-        acts=behaviour.draw(world, cases, luck, start, dice["visits"]),
+        acts=acts,
+        deeds=deeds.in_order(_deeds(world, service_spells, start, dice)),
+        tasks=reviews.tasks(world, acts, service_spells, start, dice["reviews"]),
+        adds=wecom.draw(world, service_spells, dice["wecom"]),
         dues=dues,
-        assigns=assigns.draw(issued, people, world.spells, line, dice["assigns"]),
+        assigns=served,
         targets=_targets(world, dues, as_of, dice["targets"]),
         service_from=max(new_year, line.first),
     )
+
+
+def _deeds(world: Market, service: reviews.Serving, start: int, dice: Streams) -> list[deeds.Deeds]:
+    return [reviews.others(world, service, start, dice["reviews"]), deeds.coaching(world, start, dice["coaching"])]
 
 
 def _market(size: constants.Size, as_of: date, dice: Streams) -> Market:

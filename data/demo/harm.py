@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from data.demo import assigns, behaviour, damage, plants, renewals
+from data.demo import assigns, behaviour, damage, deeds, plants, renewals, reviews, wecom
 from data.demo.columns import Bools
 from data.demo.dice import Streams
 from data.demo.draws import Draws
@@ -17,6 +17,7 @@ class Harm:
 
     place: plants.Scene | None
     gone: Bools
+    stopped: Bools
     movements: pl.DataFrame
     applications: Bools
     policies: Bools
@@ -25,6 +26,9 @@ class Harm:
     steps: renewals.Steps
     kept_steps: Bools
     assigns: assigns.Assigns
+    tasks: reviews.Tasks
+    deeds: deeds.Deeds
+    adds: wecom.Adds
 
 
 def harm(drawn: Draws, place: plants.Scene | None, dice: Streams) -> Harm:
@@ -32,12 +36,14 @@ def harm(drawn: Draws, place: plants.Scene | None, dice: Streams) -> Harm:
     steps = renewals.steps(drawn.dues, dice["renewals"])
     if place is None:
         return _healthy(drawn, steps)
+    people = drawn.world.people
     sizes, luck = (len(drawn.dues.due), len(steps.due)), dice["plants"]
-    hurt = damage.damage(place, drawn.world.people, drawn.policies, sizes, luck)
+    hurt = damage.damage(place, people, drawn.policies, sizes, luck)
     return Harm(
         place=place,
         gone=hurt.gone,
-        movements=damage.movements(hurt, drawn.movements, drawn.world.people),
+        stopped=damage.idle(hurt, people),
+        movements=damage.movements(hurt, drawn.movements, people),
         applications=damage.kept_applications(hurt, drawn.cases, drawn.luck),
         policies=_kept_policies(hurt, drawn),
         acts=damage.acts(hurt, drawn.acts, luck),
@@ -45,6 +51,9 @@ def harm(drawn: Draws, place: plants.Scene | None, dice: Streams) -> Harm:
         steps=damage.paid_late(dues, steps),
         kept_steps=damage.kept_steps(hurt, dues, steps),
         assigns=damage.assigns(hurt, drawn.assigns, drawn.world.line, luck),
+        tasks=(given := damage.tasks(hurt, drawn.tasks, people)),
+        deeds=_with_reviews(drawn, damage.deeds(hurt, drawn.deeds), given),
+        adds=damage.adds(hurt, drawn.adds),
     )
 
 
@@ -56,5 +65,23 @@ def _kept_policies(hurt: damage.Damage, drawn: Draws) -> Bools:
 def _healthy(drawn: Draws, steps: renewals.Steps) -> Harm:
     everything = (np.ones(len(part), bool) for part in (drawn.cases.agent, drawn.policies.agent, steps.due))
     applications, issued, kept = everything
-    gone = np.zeros(drawn.world.people.size, bool)
-    return Harm(None, gone, drawn.movements, applications, issued, drawn.acts, drawn.dues, steps, kept, drawn.assigns)
+    return Harm(
+        place=None,
+        gone=(nobody := np.zeros(drawn.world.people.size, bool)),
+        stopped=nobody,
+        movements=drawn.movements,
+        applications=applications,
+        policies=issued,
+        acts=drawn.acts,
+        dues=drawn.dues,
+        steps=steps,
+        kept_steps=kept,
+        assigns=drawn.assigns,
+        tasks=drawn.tasks,
+        deeds=_with_reviews(drawn, drawn.deeds, drawn.tasks),
+        adds=drawn.adds,
+    )
+
+
+def _with_reviews(drawn: Draws, others: deeds.Deeds, given: reviews.Tasks) -> deeds.Deeds:
+    return deeds.in_order([others, reviews.done(given, drawn.world)])

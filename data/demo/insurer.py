@@ -9,7 +9,7 @@ from pathlib import Path
 
 from data.demo import constants as c
 from data.demo import plants, tables
-from data.demo.dice import Dice, streams
+from data.demo.dice import Streams, streams
 from data.demo.draws import Draws, draw
 from data.demo.harm import Harm, harm
 from data.demo.salesapp import App, write_events, write_history
@@ -59,7 +59,7 @@ def seed(
     hurt = harm(drawn, None if healthy else place, dice)
     tables.write_all(drawn, hurt, spool, dice)
     tell(14)
-    _write_sales_app(drawn, hurt, spool, measure, dice["acts"], tell)
+    _write_sales_app(drawn, hurt, spool, measure, dice, tell)
     sheet = Answers(seed, size, as_of, healthy, () if healthy else plants.answers(place), users(place))
     _note(home / "answers.json", {**sheet.head(), "plants": [plant.row() for plant in sheet.plants]})
     _note(home / "demo.json", {**sheet.head(), "users": sheet.users})
@@ -67,11 +67,12 @@ def seed(
 
 
 def _write_sales_app(
-    drawn: Draws, hurt: Harm, spool: Spool, size: c.Size, dice: Dice, tell: Callable[[int], None]
+    drawn: Draws, hurt: Harm, spool: Spool, size: c.Size, dice: Streams, tell: Callable[[int], None]
 ) -> None:
     line = drawn.world.line
     raw_from = line.as_of - size.raw_days + 1
-    app = App(drawn.world, hurt.acts, hurt.gone, hurt.place.start if hurt.place else line.last, size.acts)
+    changed = hurt.place.start if hurt.place else line.last
+    app = App(drawn.world, hurt.acts, hurt.deeds, hurt.gone, hurt.stopped, changed, size.acts)
     first = int(hurt.acts.day[0])
     write_history(app, spool, calendar(line), (first, raw_from), dice)
     tell(STEPS_BEFORE_EVENTS)

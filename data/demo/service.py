@@ -6,7 +6,7 @@ import numpy as np
 
 from data.demo import constants as c
 from data.demo.columns import Bools, Columns, Ints
-from data.demo.dice import Dice, pick
+from data.demo.dice import Dice, even, lognormal, pick
 from data.demo.policies import Cases
 
 CHANGES = ("freelook_cancel", "surrender", "transfer_out", "claim_terminated", "lapse", "reinstate", "matured", "apl")
@@ -75,6 +75,41 @@ def recordings(policies: Cases, first: int, suspect: Bools, dice: Dice) -> Notes
     mislead = luck[1][at] < c.MISLEAD_HIT * np.where(suspect[at], 12, 1)
     passed = (luck[2][at] < c.QC_PASS) & ~mislead
     return _sorted(at, policies.issued[at], passed + 2 * mislead)
+
+
+def must_record(policies: Cases, noted: Notes, first: int, required: Bools, dice: Dice) -> Notes:
+    """The recordings with those of the `required` policies that chance left out: on the day of signing, nearly all."""
+    size = len(policies.issued)
+    there = np.zeros(size, bool)
+    there[noted.policy] = True
+    luck = dice.random((3, size))
+    share = 1 - (1 - c.MUST_RECORD) / (1 - c.RECORDED * policies.regular)
+    at = np.flatnonzero(required & ~there & (policies.issued >= first) & (luck[0] < share))
+    mislead = luck[1][at] < c.MISLEAD_HIT
+    passed = (luck[2][at] < c.QC_PASS) & ~mislead
+    return together([noted, Notes(at, policies.applied[at], passed + 2 * mislead)])
+
+
+@dataclass(frozen=True)
+class Checks:
+    """Of each recording: its minutes, whether it was made again, and the day of a full check (NEVER without one)."""
+
+    minutes: Ints
+    rework: Bools
+    checked: Ints
+
+
+def checks(policies: Cases, noted: Notes, dice: Dice) -> Checks:
+    """What quality control did with each recording; the share checked in time is as even as counts allow."""
+    size = len(noted.policy)
+    minutes = np.clip(lognormal(c.RECORDING_MINUTES, c.RECORDING_SIGMA, size, dice), 6, 60).astype(np.int32)
+    passed = noted.code % 2 == 1
+    rework = dice.random(size) < np.where(passed, *c.RERECORDED)
+    issued = policies.issued[noted.policy]
+    luck = np.empty(size)
+    luck[np.lexsort((issued, policies.unit[noted.policy]))] = even(size, dice)
+    after = np.where(luck < c.CHECKED, 0, c.FREELOOK_DAYS) + dice.integers(1, c.FREELOOK_DAYS, size)
+    return Checks(minutes, rework, np.where(luck < c.CHECKED + c.CHECKED_LATE, issued + after, NEVER).astype(np.int32))
 
 
 def callbacks(policies: Cases, first: int, dice: Dice) -> Notes:

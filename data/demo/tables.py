@@ -5,10 +5,10 @@ from collections.abc import Mapping
 import numpy as np
 import polars as pl
 
-from data.demo import constants, damage, debits, products, renewals, roster, sales, service
+from data.demo import care, constants, damage, debits, products, renewals, roster, sales, service, supervision
 from data.demo.columns import Bools, Ints
 from data.demo.days import date_of, month_first, number
-from data.demo.dice import Streams
+from data.demo.dice import Dice, Streams
 from data.demo.draws import Draws
 from data.demo.frames import PRODUCT_IDS, Table, frame, ids, words
 from data.demo.harm import Harm
@@ -32,6 +32,8 @@ def write_all(drawn: Draws, hurt: Harm, spool: Spool, dice: Streams) -> None:
         *sales.tables(drawn, hurt, signed, since, dice),
         *renewal(drawn, hurt, signed, dice),
         *notes(drawn, hurt, dice),
+        *care.tables(drawn, hurt),
+        *supervision.tables(drawn, dice["meetings"]),
     ):
         spool.deliver(name, rows, day, plan)
 
@@ -101,10 +103,10 @@ def notes(drawn: Draws, hurt: Harm, dice: Streams) -> list[Table]:
         suspect = sold & (issued.issued >= hurt.place.mislead_start)
         extra = service.cluster(sold & hurt.policies, (hurt.place.mislead_start, hurt.place.as_of + 1), dice["plants"])
     since, end = drawn.service_from, drawn.world.line.last
-    recorded = service.recordings(issued, since, suspect, luck)
+    recorded = _recordings(drawn, service.recordings(issued, since, suspect, luck), dice["recordings"])
     called = service.callbacks(issued, since, luck)
     complained = service.together([service.complaints(issued, drawn.last, (since, end), luck), extra])
-    marks = {"passed": (recorded.code % 2) == 1, "mislead": recorded.code >= 2}
+    marks = _marks(drawn, recorded, dice["recordings"])
     results = {"result": pl.Series(service.RESULTS).gather(called.code)}
     topics = {"topic": pl.Series(service.TOPICS).gather(complained.code)}
     return [
@@ -112,6 +114,22 @@ def notes(drawn: Draws, hurt: Harm, dice: Streams) -> list[Table]:
         ("callback", "day", _note(drawn, hurt, called, "callback_id", results)),
         ("complaint", "day", _note(drawn, hurt, complained, "complaint_id", topics)),
     ]
+
+
+def _recordings(drawn: Draws, noted: service.Notes, dice: Dice) -> service.Notes:
+    """With the recordings that must be; one of a policy that is not issued yet is not known by its number."""
+    required = np.isin(drawn.policies.product, [at for at, id_ in enumerate(PRODUCT_IDS) if id_ in products.RECORDED])
+    every = service.must_record(drawn.policies, noted, drawn.service_from, required, dice)
+    return every.take(drawn.policies.issued[every.policy] <= drawn.world.line.as_of)
+
+
+def _marks(drawn: Draws, recorded: service.Notes, dice: Dice) -> dict[str, object]:
+    checks = service.checks(drawn.policies, recorded, dice)
+    checked = pl.Series(checks.checked).cast(pl.Date)
+    return {
+        "passed": (recorded.code % 2) == 1, "mislead": recorded.code >= 2, "minutes": checks.minutes,
+        "rework": checks.rework, "checked": checked.set(pl.Series(checks.checked > drawn.world.line.as_of), None),
+    }  # fmt: skip
 
 
 def _note(drawn: Draws, hurt: Harm, rows: service.Notes, key: str, more: Mapping[str, object]) -> pl.DataFrame:

@@ -6,7 +6,7 @@ import polars as pl
 from data.schemas.words import one_of
 
 EVENT_KINDS = (
-    "open", "share", "read", "visit", "proposal", "needs", "review", "wecom", "prospect", "campaign", "coach"
+    "open", "share", "read", "visit", "proposal", "needs", "review", "prospect", "campaign", "coach"
 )  # fmt: skip
 NAMED_KINDS = ("visit", "proposal", "needs", "review")
 VALID_VISIT_MINUTES = 5

@@ -1,0 +1,48 @@
+"""Acts that are neither visits nor proposals: policy reviews with customers, and coaching by supervisors."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from data.demo import constants as c
+from data.demo.columns import Columns, Floats, Ints
+from data.demo.dice import Dice
+from data.demo.policies import Market
+
+KINDS = ("review", "coach")
+
+
+@dataclass(frozen=True)
+class Deeds(Columns):
+    """Deeds by day; `kind` is an index of KINDS, `customer` 0 where there is none; `luck` as in Acts."""
+
+    agent: Ints
+    unit: Ints
+    customer: Ints
+    day: Ints
+    kind: Ints
+    luck: Floats
+
+
+def deeds(agent: Ints, unit: Ints, customer: Ints, day: Ints, luck: Floats, kind: str) -> Deeds:
+    """Rows of one kind."""
+    return Deeds(agent, unit, customer, day, np.full(len(day), KINDS.index(kind), np.int32), luck)
+
+
+def in_order(parts: list[Deeds]) -> Deeds:
+    """All parts together, by day, agent and customer."""
+    whole = Deeds.joined(parts)
+    return whole.take(np.lexsort((whole.customer, whole.agent, whole.day)))
+
+
+def coaching(world: Market, start: int, dice: Dice) -> Deeds:
+    """What each unit's most senior agent of a month puts down about coaching the others, from day `start` on."""
+    spells, line = world.spells, world.line
+    order = np.lexsort((world.people.joined[spells.agent], spells.cell))
+    seniors = order[np.unique(spells.cell[order], return_index=True)[1]]
+    seniors = seniors[spells.start[seniors] >= start]
+    share = line.visits.share(spells.start[seniors], spells.end[seniors])
+    at = np.repeat(seniors, dice.poisson(c.COACHINGS * share))
+    day = line.visits.spread(spells.start[at], spells.end[at], dice.random(len(at)))
+    nobody = np.zeros(len(at), np.int64)
+    return deeds(spells.agent[at], spells.unit[at], nobody, day, dice.random(len(at)), "coach")
