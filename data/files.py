@@ -118,12 +118,12 @@ def _jsonl(path: Path, schema: type[dy.Schema]) -> Delivery:
 def _jsonl_by_line(text: str, names: list[str]) -> Delivery:
     """The same by the json module, which tells a broken line from a whole one."""
     lines = [line for line in text.split("\n") if line.strip()]
-    rows = [_values(line, names) for line in lines]
+    rows = [texts(line, names) for line in lines]
     frame = pl.DataFrame([row for row in rows if row], schema=dict.fromkeys(names, pl.String), orient="row")
     return Delivery(frame, _broken([line for line, row in zip(lines, rows, strict=True) if not row], "line|json"))
 
 
-def _values(line: str, names: list[str]) -> list[str | None] | None:
+def texts(line: str, names: list[str]) -> list[str | None] | None:
     """A line's values as texts in the order of `names`; None where the line is no JSON object."""
     try:
         found = json.loads(line)

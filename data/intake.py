@@ -60,7 +60,7 @@ class Intake:
         if not (readings := list(self._readings(table, paths))):
             return
         arrived = pl.concat([reading.verdict.good for reading in readings])
-        fresh = _without_known(self.tables, table, _distinct(arrived, table.key))
+        fresh = without_known(self.tables, table, _distinct(arrived, table.key))
         self._quarantine(table, readings)
         self.tables.append(table.name, fresh, [reading.path.name for reading in readings])
         self.rows += fresh.height
@@ -124,7 +124,7 @@ def _distinct(rows: pl.DataFrame, key: list[str]) -> pl.DataFrame:
     return rows.unique(key, keep="first", maintain_order=True)
 
 
-def _without_known(tables: Tables, table: Table, rows: pl.DataFrame) -> pl.DataFrame:
+def without_known(tables: Tables, table: Table, rows: pl.DataFrame) -> pl.DataFrame:
     """The rows whose key is not yet in the table; only the keys between the rows' least and greatest are read."""
     if rows.is_empty() or not tables.rows(table.name):
         return rows
