@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cockpit.session import Session
-from cockpit.view import indicator_name
+from cockpit.view import CLASSES, indicator_name
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,14 @@ def below(session: Session, page: str) -> list[Crumb]:
     ]
 
 
-def chips(session: Session, cls: str) -> list[Chip]:
+def tabs(session: Session, page: str) -> list[tuple[str, str]]:
+    """Each class with the address of its first headline."""
+    return [(cls, session.link(page, indicator=session.headlines(cls)[0].id)) for cls in CLASSES]
+
+
+def chips(session: Session) -> list[Chip]:
+    """The headlines of the class that is shown, and the chosen indicator if it is none of them."""
+    shown, headlines = session.shown, session.headlines(session.shown.cls)
     return [
         Chip(
             indicator_name(session, entry.id),
@@ -56,6 +63,5 @@ def chips(session: Session, cls: str) -> list[Chip]:
             session.link("drill", indicator=entry.id),
             entry.id == session.indicator,
         )
-        for entry in session.catalogue
-        if entry.cls == cls
+        for entry in (headlines if shown in headlines else [*headlines, shown])
     ]

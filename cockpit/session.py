@@ -69,6 +69,15 @@ class Session:
     def shown(self) -> Indicator:
         return self.catalogue[self.indicator]
 
+    def of_class(self, cls: str) -> list[Indicator]:
+        """The indicators of a class, the headlines first."""
+        return sorted((entry for entry in self.catalogue if entry.cls == cls), key=lambda entry: not entry.headline)
+
+    def headlines(self, cls: str) -> list[Indicator]:
+        """The indicators of a class that are shown at a glance; all of it where none is a headline."""
+        known = self.of_class(cls)
+        return [entry for entry in known if entry.headline] or known
+
     def say(self, key: str, **values: object) -> str:
         return text(self.lang, key, **values)
 

@@ -1,4 +1,4 @@
-"""The status map: the children of an org against the indicators of a class."""
+"""The status map: the children of an org against the headlines of a class."""
 
 from dataclasses import dataclass
 
@@ -26,9 +26,9 @@ class Spots:
 
 
 def status_map(session: Session, cls: str) -> list[Spots]:
-    """The children against the indicators of a class."""
+    """The children against the headlines of a class."""
     orgs = session.sight.snapshot.orgs.children(session.sight.require(session.org))
-    entries = [entry for entry in session.catalogue if entry.cls == cls]
+    entries = session.headlines(cls)
     return [
         Spots(
             session.sight.name(org, session.lang),

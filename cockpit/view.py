@@ -88,7 +88,8 @@ def tile(session: Session, indicator: Indicator, page: str) -> Tile:
 
 
 def tiles(session: Session, cls: str, page: str) -> list[Tile]:
-    return [tile(session, indicator, page) for indicator in session.catalogue if indicator.cls == cls]
+    """The headlines of a class; any other indicator is a choice away on the drill."""
+    return [tile(session, indicator, page) for indicator in session.headlines(cls)]
 
 
 def rows(session: Session) -> list[Row]:

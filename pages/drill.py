@@ -6,9 +6,10 @@ import streamlit as st
 
 from cockpit import charts, view
 from cockpit.cards import cards
+from cockpit.choice import choice
 from cockpit.hero import hero
 from cockpit.panel import follow, panel
-from cockpit.places import chips, crumbs
+from cockpit.places import chips, crumbs, tabs
 from cockpit.session import Session, current
 
 CHART_PX = 346
@@ -51,8 +52,14 @@ def leaf(session: Session, path: pl.DataFrame) -> None:
 
 
 def head(session: Session) -> None:
-    groups = [(cls, chips(session, cls)) for cls in view.CLASSES]
-    panel(session, "drill_head.html.j2", "drill-head", steps=crumbs(session, "drill"), groups=groups)
+    """Where one is, the classes and periods; the headlines of the class, and beside them the choice among all."""
+    steps, classes = crumbs(session, "drill"), tabs(session, "drill")
+    panel(session, "drill_head.html.j2", "drill-head", steps=steps, tabs=classes)
+    left, right = st.columns([11, 4], vertical_alignment="center")
+    with left:
+        panel(session, "chips.html.j2", "chips", chips=chips(session))
+    with right:
+        choice(session)
 
 
 def own(session: Session) -> None:

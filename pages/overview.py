@@ -1,11 +1,11 @@
-"""Overview: the indicators of a class, this month's pace, the months, the children ranked, and the warnings."""
+"""Overview: the headlines of a class, this month's pace, the months, the children ranked, and the warnings."""
 
 import streamlit as st
 
 from cockpit import charts, view
 from cockpit.cards import cards
 from cockpit.panel import panel
-from cockpit.places import crumbs
+from cockpit.places import crumbs, tabs
 from cockpit.session import Session, current
 from cockpit.spots import status_map
 
@@ -25,11 +25,9 @@ def page(session: Session) -> None:
 
 
 def head(session: Session) -> None:
-    first = {cls: next(entry.id for entry in session.catalogue if entry.cls == cls) for cls in view.CLASSES}
-    tabs = [(cls, session.link("overview", indicator=indicator)) for cls, indicator in first.items()]
     tiles = view.tiles(session, session.shown.cls, "overview")
-    steps = crumbs(session, "overview")
-    panel(session, "overview_head.html.j2", "overview-head", steps=steps, tabs=tabs, tiles=tiles)
+    steps, classes = crumbs(session, "overview"), tabs(session, "overview")
+    panel(session, "overview_head.html.j2", "overview-head", steps=steps, tabs=classes, tiles=tiles)
 
 
 def curves(session: Session) -> None:
@@ -56,7 +54,7 @@ def below(session: Session) -> None:
     spots = status_map(session, session.shown.cls)
     if spots:
         with st.container(key="card-map"):
-            names = [view.indicator_name(session, e.id) for e in session.catalogue if e.cls == session.shown.cls]
+            names = [view.indicator_name(session, entry.id) for entry in session.headlines(session.shown.cls)]
             panel(session, "map.html.j2", "map", rows=spots, names=names)
 
 

@@ -41,6 +41,7 @@ LEXICON = {
     "营业室": "ying2 ye4 shi4",
     "中支": "zhong1 zhi1",
     "行长": "hang2 zhang3",
+    "长险": "chang2 xian3",
 }
 # Letters as Chinese speakers say them.
 LETTERS = {

@@ -3,11 +3,11 @@ from dataclasses import replace
 from cockpit.spots import status_map
 
 
-def test_the_status_map_has_every_child_and_every_indicator_of_the_class(make_session):
+def test_the_status_map_has_every_child_and_every_headline_of_the_class(make_session):
     session = make_session("branch", "en")
     spots = status_map(session, "process")
     assert len(spots) == 3
-    assert {len(row.spots) for row in spots} == {len([e for e in session.catalogue if e.cls == "process"])}
+    assert {len(row.spots) for row in spots} == {len(session.headlines("process"))}
 
 
 def test_a_spot_is_the_attainment_and_leads_to_the_drill(make_session):

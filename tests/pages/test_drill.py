@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from metrics.catalogue import load
 from tests.cockpit.world import LINE
 from tests.pages.conftest import SECRET
 
@@ -34,6 +35,31 @@ def test_a_bar_goes_one_level_down_and_the_back_button_returns(visit):
     branch.page.go_back()
     branch.heading("江城分公司")
     branch.at("org=8601&", "indicator=visits", "period=qtd")
+
+
+@pytest.mark.parametrize(
+    ("lang", "size", "typed", "name"),
+    [("zh-CN", "pc", "khbf", "客户拜访量"), ("en-US", "phone", "customer vis", "Customer visits")],
+)
+def test_any_indicator_is_found_by_typing(visit, lang, size, typed, name):
+    branch = visit("branch", "/drill?org=8601&indicator=fyp_regular&period=qtd", lang, size)
+    branch.page.locator("[data-testid=stSelectbox] input").fill(typed)
+    branch.page.locator("[role=option]", has_text=name).click()
+    branch.at("/drill?", "org=8601", "indicator=visits", "period=qtd")
+    branch.page.locator(".hero .name", has_text=name).wait_for()
+    branch.picture(f"drill_{lang[:2]}_{size}")
+    branch.clean()
+
+
+@pytest.mark.parametrize(("lang", "size"), [("zh-CN", "pc"), ("en-US", "phone")])
+def test_an_indicator_of_every_unit_has_its_page(visit, lang, size):
+    samples = {entry.unit: entry for entry in load()}
+    branch = visit("branch", "/drill", lang, size)
+    for entry in samples.values():
+        branch.open(f"/drill?org=8601&indicator={entry.id}&period=mtd")
+        branch.page.locator(".hero code", has_text=entry.id).wait_for()
+        branch.page.locator(".chips a.on", has_text=entry.name(lang[:2])).wait_for()
+        branch.clean()
 
 
 def test_nothing_outside_the_scope_reaches_the_browser(visit):

@@ -34,6 +34,7 @@ def said(text):
         ("举绩", "ju3 ji4"),
         ("增长", "zeng1 zhang3"),
         ("差", "cha4"),
+        ("长险件数", "chang2 xian3 jian4 shu4"),
         ("B", "bi4"),
         ("f", "ai2 fu5"),
     ],
