@@ -2,36 +2,102 @@
 
 import narwhals as nw
 
-from metrics.measures.kinds import AgentFlag, CustomerFlag, Facts, Flows, Source
-from metrics.posts import Lazy
+from metrics.measures.kinds import AgentFlag, CustomerFlag, Facts, Flows, Rows, Source, Stock
+from metrics.posts import FOREVER, Lazy
 
 APPLIES_WITHIN = 30
 """Days after the first proposal of the period within which an application still comes from it."""
+COACHINGS = 4
+"""So often a supervisor coaches who does it well enough."""
+ACTS = ("visits", "needs", "proposals", "reviews", "shares")
+RENAMED = {"visits_f2f": "valid_visits", "share_reads": "reads", "prospects_new": "prospects"}
 
 
 def _days(facts: Facts) -> Lazy:
-    return facts["agent_day"].select("agent_id", "day", "visits", "proposals")
+    """The acts of each agent's days; `app_agent_days` counts the days with any at all, working day or not."""
+    present = (nw.col("app_events") > 0).cast(nw.Int64)
+    others = {name: nw.col(column) for name, column in RENAMED.items()}
+    return facts["agent_day"].select("agent_id", "day", *ACTS, app_agent_days=present, **others)
 
 
-def _visitors(facts: Facts) -> Lazy:
-    return facts["agent_day"].filter(nw.col("visits") > 0).select("agent_id", "day", amount=nw.col("visits"))
+def _staffed_days(facts: Facts) -> Lazy:
+    """One a working day for each agent on the staff at its end: unit_id, day, hc_agent_days."""
+    before = nw.col("workday").shift(1).over(order_by="day").fill_null(0)
+    days = facts["calendar"].select("day", works=nw.col("workday") > before)
+    every = days.join(facts["posts"].select("unit_id").unique(), how="cross")
+    rows = every.join(_staff_changes(facts), on=["unit_id", "day"], how="left")
+    staff = nw.col("heads").fill_null(0).cum_sum().over("unit_id", order_by="day")
+    return rows.with_columns(hc_agent_days=staff).filter("works").select("unit_id", "day", "hc_agent_days")
 
 
-def _proposed(facts: Facts) -> Lazy:
-    return facts["customer_day"].filter(nw.col("proposals") > 0).select("customer_id", "agent_id", "day")
+def _staff_changes(facts: Facts) -> Lazy:
+    """unit_id, day, heads: how many agents more; what came before the first day of `calendar` counts on that day."""
+    staffed = facts["posts"].filter(nw.col("staffed"))
+    came = staffed.select("unit_id", day="since", heads=nw.lit(1).cast(nw.Int64))
+    went = staffed.filter(nw.col("until") < nw.lit(FOREVER))
+    gone = went.select("unit_id", day="until", heads=nw.lit(-1).cast(nw.Int64))
+    rows = nw.concat([came, gone]).join(facts["calendar"].select(opened=nw.col("day").min()), how="cross")
+    kept = rows.with_columns(day=nw.max_horizontal("day", "opened"))
+    return kept.group_by("unit_id", "day").agg(nw.col("heads").sum())
+
+
+def _did(column: str) -> Rows:
+    """Days on which agents did it, and how often."""
+    done = nw.col(column)
+    return lambda facts: facts["agent_day"].filter(done > 0).select("agent_id", "day", amount=done)
+
+
+def _with_customer(column: str) -> Rows:
+    """Days on which agents did it with a customer."""
+    return lambda facts: facts["customer_day"].filter(nw.col(column) > 0).select("customer_id", "agent_id", "day")
 
 
 def _applied(facts: Facts) -> Lazy:
     return facts["application"].select("customer_id", "day")
 
 
+def _assigned(facts: Facts) -> Lazy:
+    """Spells in which an agent serves a customer; an orphan has none."""
+    spells = facts["served"].filter(~nw.col("agent_id").is_null())
+    return spells.select("customer_id", "unit_id", "since", "until")
+
+
+def _contacts(facts: Facts) -> Lazy:
+    """The assigned spells of customers who added an agent on WeCom, whichever, from that day on."""
+    added = facts["wecom"].select("customer_id", added="day")
+    spells = _assigned(facts).join(added, on="customer_id")
+    return spells.with_columns(since=nw.max_horizontal("since", "added")).filter(nw.col("since") < nw.col("until"))
+
+
+def _heads(spells: Rows) -> Rows:
+    """One customer a spell."""
+    return lambda facts: spells(facts).select("unit_id", "since", "until", amount=nw.lit(1).cast(nw.Int64))
+
+
+def _clients(facts: Facts) -> Lazy:
+    return _assigned(facts).select("customer_id", "since", "until")
+
+
+def _added(facts: Facts) -> Lazy:
+    return facts["wecom"].select("agent_id", "day", wecom_new=nw.lit(1).cast(nw.Int64))
+
+
 SOURCES: tuple[Source, ...] = (
-    Flows("agent_day", _days, counts=("visits", "proposals")),
-    AgentFlag("hc_visit", "agent_day", _visitors),
+    Flows("agent_day", _days, counts=(*ACTS, *RENAMED, "app_agent_days")),
+    Flows("movement", _staffed_days, counts=("hc_agent_days",), owner="unit_id"),
+    Flows("wecom", _added, counts=("wecom_new",)),
+    AgentFlag("hc_visit", "agent_day", _did("visits")),
+    AgentFlag("hc_proposal", "agent_day", _did("proposals")),
+    AgentFlag("hc_campaign", "agent_day", _did("campaigns")),
+    AgentFlag("hc_app_month", "agent_day", _did("app_events")),
+    AgentFlag("sup_coached", "agent_day", _did("coachings"), least=COACHINGS, among="supervisor"),
+    Stock("cust_assigned", "customer_assign", _heads(_assigned)),
+    Stock("cust_wecom", "wecom", _heads(_contacts)),
+    CustomerFlag("cust_visited", "customer_day", _with_customer("visits"), credit="server", among=_clients),
     CustomerFlag(
         "proposal_cust",
         "customer_day",
-        _proposed,
+        _with_customer("proposals"),
         then="proposal_cust_apply",
         followed=_applied,
         within=APPLIES_WITHIN,
