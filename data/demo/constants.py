@@ -115,7 +115,7 @@ LICENSED, CONFIRMED, DEMOTED = 0.99, 0.80, 0.006
 RECRUITING_RATES = (0.35, 0.40, 0.60)
 # The office: an agent's own chance to come (logit mean and spread: 0.86 of the days), to the morning meeting, and what
 # a collapse leaves of it; courses an agent and month, passed, never opened of those not passed.
-COMING, COMING_SIGMA, MEETING_TOO, COLLAPSE_COMING = 2.05, 0.75, 0.93, 0.55
+COMING, COMING_SIGMA, MEETING_TOO, COLLAPSE_COMING = 2.0, 0.75, 0.93, 0.55
 COURSES, COURSE_PASSED, COURSE_UNOPENED = 2.0, 0.90, 0.4
 # Appraisals: kept or promoted with a sale in the quarter and without one; promoted of those kept. Pay: allowances a
 # month in cents by rank, and a newcomer's in the first year.

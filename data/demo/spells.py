@@ -27,10 +27,14 @@ class Spells(Columns):
 
     def unit_on(self, agent: Ints, day: Ints) -> Ints:
         """The unit of each agent on a day; the last one after they left, the first one before they came."""
+        return self.unit[self.at(agent, day)]
+
+    def at(self, agent: Ints, day: Ints) -> Ints:
+        """The place of each agent's spell on a day; the last one after they left, the first one before they came."""
         keys = agent.astype(np.int64) * FOREVER + day
         at = np.searchsorted(self._keys, keys, side="right") - 1
         first = np.searchsorted(self._keys, agent.astype(np.int64) * FOREVER)
-        return self.unit[np.maximum(at, first)]
+        return np.maximum(at, first)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import polars as pl
 
-from data.demo import care, constants, damage, debits, products, renewals, roster, sales, service, supervision
+from data.demo import care, constants, damage, debits, products, renewals, sales, service, staff, supervision
 from data.demo.columns import Bools, Ints
 from data.demo.days import date_of, month_first, number
 from data.demo.dice import Dice, Streams
@@ -24,11 +24,10 @@ def write_all(drawn: Draws, hurt: Harm, spool: Spool, dice: Streams) -> None:
     spool.write("org", drawn.world.orgs.tree.to_frame(), oldest)
     spool.write("product", products.catalogue(), oldest)
     spool.write("target", drawn.targets, oldest)
-    spool.deliver("agent", roster.roster(drawn.world.people, dice["agents"]).sort("day", "agent_id"), "day", plan)
-    spool.deliver("movement", hurt.movements, "day", plan)
     since = max(drawn.service_from, number(month_first(date_of(drawn.world.line.as_of), -drawn.size.behaviour_months)))
     signed = sales.debit(drawn, dice["debits"])
     for name, day, rows in (
+        *staff.tables(drawn, hurt, since, dice),
         *sales.tables(drawn, hurt, signed, since, dice),
         *renewal(drawn, hurt, signed, dice),
         *notes(drawn, hurt, dice),

@@ -54,7 +54,7 @@ def _turnaround(least: Ints, most: Ints, luck: Floats) -> Ints:
     """Seconds between `least` and `most`, both included, as a lognormal law spreads them there."""
     low, high = (np.interp(np.log(edge / HOUR), _LOG_HOURS, _GRID) for edge in (least, most))
     seconds = np.exp(np.interp(low + luck * (high - low), _GRID, _LOG_HOURS)) * HOUR
-    return np.clip(seconds, least, most).astype(np.int64)
+    return np.asarray(np.clip(seconds, least, most), np.int64)
 
 
 def steps(cases: Cases, signed: Signing, since: int, dice: Dice) -> Steps:
