@@ -23,6 +23,8 @@ CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 TICKS = 4
 BAR_PX = (38, 76)
 BARS_PX = 360
+ROOM = 1.16
+"""How far the axis of bars goes beyond the longest, for the figure at its end."""
 GLOW = {"type": "vertical", "colorscale": [[0, "rgba(37,199,232,0)"], [1, "rgba(37,199,232,.28)"]]}
 Spec = dict[str, Any]
 
@@ -111,7 +113,8 @@ def children(rows: Sequence[Row], cells: Sequence[Cell], target: str) -> go.Figu
     bars = _bars(orgs, [cell.value for cell in cells], colours, [f"{row.name} {row.value}" for row in rows])
     text = [f"<b>{row.value}</b>  {row.attained}" for row in rows]
     told = {"text": text, "textposition": "outside", "cliponaxis": False, "textfont": {"color": INK, "size": 13}}
-    most = max((value for cell in cells for value in (cell.value, cell.target) if value is not None), default=1.0)
+    known = [value for cell in cells for value in (cell.value, cell.target) if value is not None]
+    least, most = min(known, default=0.0), max(known, default=1.0)
     names = {"tickvals": orgs, "ticktext": [f"{row.name}  " for row in rows], "tickfont": {"size": 14, "color": INK}}
     look = layout(
         int(20 + len(rows) * min(BAR_PX[1], max(BAR_PX[0], BARS_PX / max(1, len(rows))))),
@@ -121,7 +124,7 @@ def children(rows: Sequence[Row], cells: Sequence[Cell], target: str) -> go.Figu
         showlegend=False,
         clickmode="event+select",
         margin={"l": 6, "r": 14, "t": 6, "b": 4},
-        xaxis=x_axis(showticklabels=False, range=[0, most * 1.16 or 1.0]),
+        xaxis=x_axis(showticklabels=False, range=[min(0.0, least * ROOM), max(0.0, most * ROOM) or 1.0]),
         yaxis=y_axis(autorange="reversed", type="category", showgrid=False, **names),
     )
     return go.Figure({"data": [shades, bars | told], "layout": look})
@@ -158,14 +161,15 @@ def _shown(session: Session, indicator: Indicator, values: pl.Series) -> list[st
 
 
 def _scale(session: Session, indicator: Indicator, series: Sequence[pl.Series]) -> Spec:
-    """Range and ticks of a value axis, in the words of the house: 万 and 亿, K and M."""
+    """Range and ticks of a value axis, in the words of the house: 万 and 亿, K and M; without what a mean is per."""
     known = [value for values in series for value in values.drop_nulls()]
     if not known:
         return {}
     low, high = min(known), max(known)
     bottom = min(0.0, low)
     ticks = nice_ticks(bottom, high * 1.06 if high > 0 else 1.0)
-    texts = [str(figures.figure(tick, indicator.unit, session.lang)) for tick in ticks]
+    unit = indicator.unit.partition("/")[0]
+    texts = [str(figures.figure(tick, unit, session.lang)) for tick in ticks]
     return {"range": [bottom, max(high * 1.08, ticks[-1])], "tickvals": ticks, "ticktext": texts}
 
 

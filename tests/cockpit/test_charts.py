@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -32,6 +34,26 @@ def test_thirteen_months_are_thirteen_bars(make_session):
     assert len(set(chart.data[0].x)) == 13
     assert chart.layout.xaxis.ticktext[0] == "Jun<br>2025"
     assert chart.layout.xaxis.ticktext[-1] == "Jun<br>2026"
+
+
+def test_a_fall_is_drawn_to_the_left(make_session):
+    session = make_session("branch", "zh")
+    cells = [
+        replace(cell, value=-value)
+        for cell, value in zip(session.sight.children("8601", "recruits", "mtd"), (4.0, 7.0, 1.0), strict=True)
+    ]
+    chart = charts.children(view.rows(session), cells, "目标")
+    low, high = chart.layout.xaxis.range
+    assert low < -7
+    assert high >= 0
+
+
+def test_the_axis_of_a_mean_says_only_what_is_counted(make_session):
+    session = make_session("branch", "zh")
+    mean = replace(session.shown, unit="次/人")
+    chart = charts.trend(session, mean, session.sight.trend("8601", "visits"), 300)
+    assert all(text.endswith("次") for text in chart.layout.yaxis.ticktext)
+    assert chart.data[0].customdata[0].endswith("次/人")
 
 
 def test_every_child_is_a_bar_over_its_target(make_session):
