@@ -1,7 +1,7 @@
 """Health of the sources: what each delivered last, how far it lags, what was refused."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -10,6 +10,12 @@ from data.clock import Clock
 from data.schemas import SOURCES, TABLES, Table
 from data.spool import Spool, arrival
 from data.tables import Tables
+
+ONE_DAY = timedelta(days=1)
+WEEKS = 8
+THIN = 0.6
+"""Below this share of the same weekday's median a day is incomplete (early-warning rule W8)."""
+LATE = 0.1
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,41 @@ class SourceState:
 def source_states(spool: Path, tables: Tables, clock: Clock) -> list[SourceState]:
     """The state of every source system, in the order of `data.schemas.SOURCES`."""
     return [_state(source, Spool(spool), tables, clock.today()) for source in SOURCES]
+
+
+def delivered_days(tables: Tables, today: date, back: int = 28) -> pl.DataFrame:
+    """What came for each table and each of the `back` days before today.
+
+    table, day, rows, `late` (rows that came more than a day after their day), `usual` (the median of the same weekday
+    in the WEEKS weeks before; null without any), `state`: ok, late, thin (less than THIN of the usual) or missing.
+    """
+    first = today - timedelta(days=back)
+    came = tables.scan("delivery").filter(pl.col("day").is_between(first - timedelta(weeks=WEEKS), today - ONE_DAY))
+    late = pl.when(pl.col("arrived") > pl.col("day") + ONE_DAY).then("rows").otherwise(0)
+    days = came.group_by("table", "day").agg(pl.col("rows").sum(), late.sum().alias("late")).collect()
+    grid = days.select("table").unique().join(_days(first - timedelta(weeks=WEEKS), today), how="cross")
+    full = (
+        grid.join(days, on=["table", "day"], how="left")
+        .sort("table", "day")
+        .with_columns(pl.col("rows", "late").fill_null(0))
+    )
+    earlier = [pl.col("rows").shift(7 * week).over("table") for week in range(1, WEEKS + 1)]
+    usual = pl.concat_list(earlier).list.drop_nulls().list.median().alias("usual")
+    return full.with_columns(usual).filter(pl.col("day") >= first).with_columns(_day_state().alias("state"))
+
+
+def _days(first: date, end: date) -> pl.DataFrame:
+    return pl.DataFrame({"day": pl.date_range(first, end, closed="left", eager=True)})
+
+
+def _day_state() -> pl.Expr:
+    rows, usual = pl.col("rows"), pl.col("usual")
+    return (
+        pl.when(usual >= 1, rows == 0).then(pl.lit("missing"))
+        .when(pl.col("late") > LATE * rows).then(pl.lit("late"))
+        .when(rows < THIN * usual).then(pl.lit("thin"))
+        .otherwise(pl.lit("ok"))
+    )  # fmt: skip
 
 
 def _state(source: str, spool: Spool, tables: Tables, today: date) -> SourceState:

@@ -9,9 +9,11 @@ import polars as pl
 
 from data.files import UnreadableError, read
 from data.schemas import Table
-from data.spool import Spool
+from data.spool import Spool, arrival
 from data.tables import INTERNAL, Tables
 from data.validation import Verdict, judge
+
+COUNTS = {name: INTERNAL["delivery"][name] for name in ("day", "rows", "refused")}
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class Intake:
         arrived = pl.concat([reading.verdict.good for reading in readings])
         fresh = without_known(self.tables, table, _distinct(arrived, table.key))
         self._quarantine(table, readings)
+        self._record(table, readings)
         self.tables.append(table.name, fresh, [reading.path.name for reading in readings])
         self.rows += fresh.height
         self.files += len(readings)
@@ -74,6 +77,7 @@ class Intake:
                 self.refuse(table.source, table.name, reading.path.name, "has no valid row: the table keeps its own")
                 continue
             self._quarantine(table, [reading])
+            self._record(table, [reading])
             self.tables.replace(table.name, reading.verdict.good, passed)
             self.rows += reading.verdict.good.height
             self.files += len(passed)
@@ -111,10 +115,29 @@ class Intake:
             self.tables.append("quarantine", pl.concat(frames), set(refused) - known)
             self.quarantined += sum(frame.height for frame in frames)
 
+    def _record(self, table: Table, readings: list[Reading]) -> None:
+        """Write down what each file brought; before its table's commit, and once even if that commit fails."""
+        named = {f"{table.name}/{reading.path.name}": reading for reading in readings}
+        known = self.tables.ingested("delivery", named)
+        frames = [_brought(table, reading) for name, reading in named.items() if name not in known]
+        if frames:
+            self.tables.append("delivery", pl.concat(frames), set(named) - known)
+
     def _refusals(self, table: Table, reading: Reading) -> pl.DataFrame:
         place = {"source": table.source, "table": table.name, "file": reading.path.name}
         stamps = [pl.lit(text).alias(name) for name, text in place.items()]
         return reading.verdict.bad.select(*stamps, "row", "rule", pl.lit(self.seen_at).alias("seen_at"))
+
+
+def _brought(table: Table, reading: Reading) -> pl.DataFrame:
+    """A file's rows by the day that they tell of, and its refused rows under no day."""
+    day = pl.col(table.day) if table.day else pl.lit(None, pl.Date)
+    rows = reading.verdict.good.group_by(day.alias("day")).agg(pl.len().cast(pl.Int64).alias("rows"))
+    refused = pl.DataFrame([(None, 0, len(reading.verdict.bad))], schema=COUNTS, orient="row")
+    counted = pl.concat([rows.with_columns(pl.lit(0, pl.Int64).alias("refused")), refused])
+    place = {"source": table.source, "table": table.name, "file": reading.path.name}
+    stamps = [pl.lit(text).alias(name) for name, text in place.items()]
+    return counted.select(*stamps, pl.lit(arrival(reading.path), pl.Date).alias("arrived"), "day", "rows", "refused")
 
 
 def _distinct(rows: pl.DataFrame, key: list[str]) -> pl.DataFrame:

@@ -16,7 +16,8 @@ from deltalake.exceptions import DeltaError
 from data.errors import UserError
 from data.schemas import TABLES
 
-# What ingest itself writes: the rows refused, and the files that could not be read at the last tick.
+# What ingest itself writes: the rows refused, the files that could not be read at the last tick, and what each file
+# brought for which day (a null day: rows of no day, and all that was refused).
 INTERNAL: Mapping[str, dict[str, pl.DataType]] = {
     "quarantine": {
         "source": pl.String(),
@@ -25,6 +26,15 @@ INTERNAL: Mapping[str, dict[str, pl.DataType]] = {
         "row": pl.String(),
         "rule": pl.String(),
         "seen_at": pl.Datetime("us"),
+    },
+    "delivery": {
+        "source": pl.String(),
+        "table": pl.String(),
+        "file": pl.String(),
+        "arrived": pl.Date(),
+        "day": pl.Date(),
+        "rows": pl.Int64(),
+        "refused": pl.Int64(),
     },
     "unreadable": {"source": pl.String(), "table": pl.String(), "file": pl.String(), "what": pl.String()},
 }

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from data.clock import Clock
-from data.health import source_states
+from data.health import delivered_days, source_states
 from data.schemas import SOURCES, TABLES
 
 DAY = date(2026, 6, 16)
@@ -68,3 +68,44 @@ def test_refused_rows_and_unreadable_files_are_told_per_source(desk, state_of):
 def test_the_state_is_a_value(desk):
     state = source_states(desk.spool, desk.tables, desk.clock)[0]
     assert replace(state, rows=1) != state
+
+
+def deliveries(desk, *files):
+    """Complaints: (day told of, day of arrival, rows) each in its own file."""
+    number = 0
+    for day, arrived, rows in files:
+        changes = [{"complaint_id": (number := number + 1), "day": day} for _ in range(rows)]
+        desk.deliver("complaint", *changes, file=f"{arrived}-{number:03}")
+    desk.ingest()
+    found = delivered_days(desk.tables, DAY + timedelta(1))
+    return {row["day"]: row for row in found.iter_rows(named=True)}
+
+
+def test_a_day_that_comes_in_two_parts_is_late(desk):
+    next_day, later = DAY - timedelta(4), DAY - timedelta(2)
+    found = deliveries(desk, (DAY - timedelta(5), next_day, 3), (DAY - timedelta(5), later, 3), (DAY, DAY, 1))
+    late = found[DAY - timedelta(5)]
+    assert (late["rows"], late["late"], late["state"]) == (6, 3, "late")
+    assert found[DAY]["state"] == "ok"
+    assert len(found) == 28
+
+
+def test_a_day_is_held_against_the_same_weekday_before(desk):
+    weeks = [(DAY - timedelta(weeks=back), DAY - timedelta(weeks=back), 4) for back in (1, 2, 3)]
+    found = deliveries(desk, *weeks, (DAY, DAY, 2))
+    assert (found[DAY]["usual"], found[DAY]["state"]) == (4.0, "thin")
+    found = deliveries(desk, (DAY - timedelta(1), DAY, 1))
+    assert found[DAY - timedelta(1)]["state"] == "ok"
+
+
+def test_a_day_without_its_usual_rows_is_missing(desk):
+    weeks = [(DAY - timedelta(weeks=back), DAY - timedelta(weeks=back), 4) for back in range(1, 9)]
+    assert deliveries(desk, *weeks)[DAY]["state"] == "missing"
+
+
+def test_a_second_ingest_counts_no_file_twice(desk):
+    desk.deliver("complaint", {"complaint_id": 1}, {"complaint_id": 2, "topic": "weather"})
+    desk.ingest()
+    desk.ingest()
+    rows = desk.read("delivery").sort("day")
+    assert rows.select("day", "rows", "refused").rows() == [(None, 0, 1), (DAY, 1, 0)]
