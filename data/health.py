@@ -53,14 +53,13 @@ def delivered_days(tables: Tables, today: date, back: int = 28) -> pl.DataFrame:
     late = pl.when(pl.col("arrived") > pl.col("day") + ONE_DAY).then("rows").otherwise(0)
     days = came.group_by("table", "day").agg(pl.col("rows").sum(), late.sum().alias("late")).collect()
     grid = days.select("table").unique().join(_days(first - timedelta(weeks=WEEKS), today), how="cross")
-    full = (
-        grid.join(days, on=["table", "day"], how="left")
-        .sort("table", "day")
-        .with_columns(pl.col("rows", "late").fill_null(0))
-    )
+    full = grid.join(days, on=["table", "day"], how="left").sort("table", "day")
+    begun = pl.col("day") >= pl.col("day").filter(pl.col("rows").is_not_null()).min().over("table")
+    counted = full.with_columns(pl.when(begun).then(pl.col("rows", "late").fill_null(0)))
     earlier = [pl.col("rows").shift(7 * week).over("table") for week in range(1, WEEKS + 1)]
     usual = pl.concat_list(earlier).list.drop_nulls().list.median().alias("usual")
-    return full.with_columns(usual).filter(pl.col("day") >= first).with_columns(_day_state().alias("state"))
+    shown = counted.with_columns(usual).filter(pl.col("day") >= first)
+    return shown.with_columns(pl.col("rows", "late").fill_null(0)).with_columns(_day_state().alias("state"))
 
 
 def _days(first: date, end: date) -> pl.DataFrame:
