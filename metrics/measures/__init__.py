@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from metrics.measures import behaviour, issuing, plan, renewal, sales, service, workforce
+from metrics.measures import behaviour, issuing, plan, policies, renewal, sales, service, workforce
 from metrics.measures.kinds import CENTS, Measure, Source
-from metrics.measures.plan import TARGETS
+from metrics.measures.plan import TARGETS, TEAMS
 
-__all__ = ["CENTS", "MEASURES", "NAMES", "SOURCES", "TARGETS", "TIMES", "Measure", "registered", "split"]
+__all__ = ["CENTS", "MEASURES", "NAMES", "SOURCES", "TARGETS", "TEAMS", "TIMES", "Measure", "registered", "split"]
 
 SOURCES: tuple[Source, ...] = tuple(
-    source for module in (workforce, behaviour, issuing, sales, renewal, service) for source in module.SOURCES
+    source for module in (workforce, behaviour, issuing, sales, policies, renewal, service) for source in module.SOURCES
 )
 
 
