@@ -47,71 +47,90 @@ def _orgs(org: str, depth: int, parent: str | None) -> Iterator[Org]:
 
 
 def snapshot(version: str = "20260617-1", tree: OrgTree | None = None) -> Snapshot:
-    tree, catalogue, rng = tree or orgs(), load(), np.random.default_rng(7)
-    parts = {entry.id: _parts(entry, tree, rng) for entry in catalogue}
+    tree, catalogue = tree or orgs(), load()
+    parts = _parts(catalogue, tree)
     return Snapshot(
         version,
         AS_OF,
         datetime(2026, 6, 17, 6, 48),
         tree,
-        pl.DataFrame(list(_cells(catalogue, tree, parts)), CELL_SCHEMA, orient="row"),
-        pl.DataFrame(list(_trends(catalogue, tree, parts)), TREND_SCHEMA, orient="row"),
-        pl.DataFrame(list(_paths(tree, parts)), PATH_SCHEMA, orient="row"),
+        _cells(catalogue, tree, parts),
+        _trends(catalogue, tree, parts),
+        _paths(catalogue, tree, parts),
         tuple(warnings()),
         ({"source": "core", "last_day": "2026-06-16"},),
     )
 
 
-def _parts(entry: Indicator, tree: OrgTree, rng: np.random.Generator) -> np.ndarray:
-    """Numerator and denominator of every org, shape (orgs, 2): drawn at the units, summed above."""
-    units = len(tree.units)
-    below = rng.integers(20, 60, units) * (9000 if entry.unit == "元" else 1)
-    above = (below * rng.uniform(0.35, 0.95, units)).round() if entry.denominator else below
-    rows = np.zeros((len(tree), 2))
-    for at, org in enumerate(tree.ids):
-        first, end = tree.unit_range(org)
-        rows[at] = above[first:end].sum(), below[first:end].sum()
-    return rows
+def is_ratio(entry: Indicator) -> bool:
+    return bool(entry.denominator) or entry.unit in ("%", "百分点")
 
 
-def _cells(catalogue: Catalogue, tree: OrgTree, parts: dict[str, np.ndarray]) -> Iterator[tuple]:
-    for at, org in enumerate(tree):
-        for entry in catalogue:
-            for period in PERIODS:
-                yield _cell(entry, org, period, *parts[entry.id][at])
+def _parts(catalogue: Catalogue, tree: OrgTree) -> np.ndarray:
+    """Numerators and denominators, shape (2, orgs, indicators): drawn at the units, summed above."""
+    rng, size = np.random.default_rng(7), (len(tree.units), len(catalogue))
+    below = rng.integers(20, 60, size).astype(float)
+    above = (below * rng.uniform(0.35, 0.95, size)).round()
+    above[:, [not is_ratio(entry) for entry in catalogue]] = below[:, [not is_ratio(entry) for entry in catalogue]]
+    above[:, [entry.unit.startswith("元") for entry in catalogue]] *= 9000
+    sums = [np.vstack([np.zeros(len(catalogue)), part.cumsum(axis=0)]) for part in (above, below)]
+    spans = np.array([tree.unit_range(org) for org in tree.ids])
+    return np.array([total[spans[:, 1]] - total[spans[:, 0]] for total in sums])
 
 
-def _cell(entry: Indicator, org: Org, period: str, numerator: float, denominator: float) -> tuple:
-    if org.level not in entry.levels or period not in entry.periods:
-        return (org.id, entry.id, period, *[None] * 6, None, "not_meaningful")
-    scale = SHARE[period]
-    value = numerator / denominator if entry.denominator else numerator * scale
-    wanted = value * (0.9 + 0.05 * (int(org.id[-2:]) % 7)) if entry.target else None
-    status = None if wanted is None else "red" if value < 0.93 * wanted else "yellow" if value < wanted else "green"
-    below = denominator * scale if entry.denominator else None
-    return org.id, entry.id, period, value, numerator * scale, below, wanted, value * 0.92, value * 1.04, status, None
+def _values(catalogue: Catalogue, parts: np.ndarray) -> np.ndarray:
+    """This month's values, shape (orgs, indicators)."""
+    return np.where([is_ratio(entry) for entry in catalogue], parts[0] / parts[1], parts[0])
 
 
-def _trends(catalogue: Catalogue, tree: OrgTree, parts: dict[str, np.ndarray]) -> Iterator[tuple]:
+def _cells(catalogue: Catalogue, tree: OrgTree, parts: np.ndarray) -> pl.DataFrame:
+    """Every cell, arrays (orgs, indicators, periods) laid out flat."""
+    entries, scale = list(catalogue), np.array([SHARE[period] for period in PERIODS])
+    told = np.array([[[o.level in e.levels and p in e.periods for p in PERIODS] for e in entries] for o in tree])
+    ratio = np.array([is_ratio(entry) for entry in entries])[None, :, None]
+    value = _values(catalogue, parts)[:, :, None] * np.where(ratio, 1.0, scale)
+    ease = np.array([0.9 + 0.05 * (int(org[-2:]) % 7) for org in tree.ids])[:, None, None]
+    planned = told & np.array([entry.target is not None for entry in entries])[None, :, None]
+    target = np.where(planned, value * ease, np.nan)
+    words = np.select([~planned, value < 0.93 * target, value < target], ["", "red", "yellow"], "green")
+    shown = {
+        "value": value,
+        "numerator": parts[0][:, :, None] * scale,
+        "denominator": np.where([bool(e.denominator) for e in entries], parts[1], np.nan)[:, :, None] * scale,
+        "target": target,
+        "last_year": value * 0.92,
+        "previous": value * 1.04,
+    }
+    places = np.meshgrid(tree.ids, catalogue.ids, PERIODS, indexing="ij")
+    frame = {name: place.ravel() for name, place in zip(("org", "indicator", "period"), places, strict=True)}
+    numbers = {name: np.where(told, part, np.nan).ravel() for name, part in shown.items()}
+    status = [word or None for word in words.ravel().tolist()]
+    reason = [None if known else "not_meaningful" for known in told.ravel().tolist()]
+    made = pl.DataFrame({**frame, **numbers, "status": status, "reason": reason})
+    return made.with_columns(pl.col(*shown).fill_nan(None)).select(CELL_SCHEMA.names()).cast(dict(CELL_SCHEMA))
+
+
+def _trends(catalogue: Catalogue, tree: OrgTree, parts: np.ndarray) -> pl.DataFrame:
     wave = 1 + 0.18 * np.sin(np.arange(MONTHS) * 1.1)
-    for at, org in enumerate(tree.ids):
-        for entry in catalogue:
-            numerator, denominator = parts[entry.id][at]
-            value = numerator / denominator if entry.denominator else numerator
-            for month in range(MONTHS):
-                first = date(2025 + (5 + month) // 12, (5 + month) % 12 + 1, 1)
-                target = float(value * 1.05) if entry.target else None
-                yield org, entry.id, first, float(value * wave[month]), target
+    value = _values(catalogue, parts)[:, :, None]
+    planned = np.array([entry.target is not None for entry in catalogue])[None, :, None]
+    target = np.broadcast_to(np.where(planned, value * 1.05, np.nan), (*value.shape[:2], MONTHS))
+    months = np.array([np.datetime64("2025-06", "M") + at for at in range(MONTHS)]).astype("datetime64[D]")
+    places = np.meshgrid(tree.ids, catalogue.ids, months, indexing="ij")
+    frame = {name: place.ravel() for name, place in zip(("org", "indicator", "month"), places, strict=True)}
+    made = pl.DataFrame({**frame, "value": (value * wave).ravel(), "target": target.ravel()})
+    return made.with_columns(pl.col("target").fill_nan(None)).cast(dict(TREND_SCHEMA))
 
 
-def _paths(tree: OrgTree, parts: dict[str, np.ndarray]) -> Iterator[tuple]:
-    for at, org in enumerate(tree.ids):
-        for indicator in PATHS:
-            numerator, denominator = parts[indicator][at]
-            value = numerator / denominator if indicator == "ren_month_rate" else numerator
-            for number, day in enumerate(WORKDAYS, 1):
-                share = number / len(WORKDAYS)
-                yield org, indicator, day, *(float(value * share * k) for k in (1, 1.12, 0.95, 2.2))
+def _paths(catalogue: Catalogue, tree: OrgTree, parts: np.ndarray) -> pl.DataFrame:
+    values, columns = _values(catalogue, parts), [catalogue.ids.index(name) for name in PATHS]
+    rows = [
+        (org, name, day, *(float(values[at, column]) * number / len(WORKDAYS) * k for k in (1, 1.12, 0.95, 2.2)))
+        for at, org in enumerate(tree.ids)
+        for name, column in zip(PATHS, columns, strict=True)
+        for number, day in enumerate(WORKDAYS, 1)
+    ]
+    return pl.DataFrame(rows, PATH_SCHEMA, orient="row")
 
 
 def warnings() -> Iterator[Warning]:
