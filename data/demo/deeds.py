@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.demo import constants as c
+from data.demo.careers import Careers
 from data.demo.columns import Columns, Floats, Ints
 from data.demo.dice import Dice
 from data.demo.policies import Market
@@ -35,14 +36,16 @@ def in_order(parts: list[Deeds]) -> Deeds:
     return whole.take(np.lexsort((whole.customer, whole.agent, whole.day)))
 
 
-def coaching(world: Market, start: int, dice: Dice) -> Deeds:
-    """What each unit's most senior agent of a month puts down about coaching the others, from day `start` on."""
+def coaching(world: Market, ranks: Careers, start: int, dice: Dice) -> Deeds:
+    """What supervisors put down about coaching others, from the month that begins on day `start` on."""
     spells, line = world.spells, world.line
-    order = np.lexsort((world.people.joined[spells.agent], spells.cell))
-    seniors = order[np.unique(spells.cell[order], return_index=True)[1]]
-    seniors = seniors[spells.start[seniors] >= start]
-    share = line.visits.share(spells.start[seniors], spells.end[seniors])
-    at = np.repeat(seniors, dice.poisson(c.COACHINGS * share))
+    heads = np.zeros(len(spells.agent), bool)
+    for month in range(int(line.month_of(np.array([start]))[0]), len(line.months)):
+        rank = ranks.ranks(world.people.size, int(line.edges[month + 1]) - 1)
+        heads |= (spells.month == month) & (rank[spells.agent] > 0)
+    there = np.flatnonzero(heads)
+    share = line.visits.share(spells.start[there], spells.end[there])
+    at = np.repeat(there, dice.poisson(c.COACHINGS * share))
     day = line.visits.spread(spells.start[at], spells.end[at], dice.random(len(at)))
     nobody = np.zeros(len(at), np.int64)
     return deeds(spells.agent[at], spells.unit[at], nobody, day, dice.random(len(at)), "coach")

@@ -10,6 +10,7 @@ from data.demo import (
     agents,
     assigns,
     behaviour,
+    careers,
     constants,
     deeds,
     orgs,
@@ -46,6 +47,7 @@ class Draws:
     changes: service.Changes
     last: Ints
     acts: behaviour.Acts
+    careers: careers.Careers
     deeds: deeds.Deeds
     tasks: reviews.Tasks
     adds: wecom.Adds
@@ -69,7 +71,11 @@ def draw(size: constants.Size, as_of: date, dice: Streams) -> Draws:
     start = max(new_year, line.first, number(month_first(as_of, -size.behaviour_months)))
     acts = behaviour.draw(world, cases, luck, start, dice["visits"], dice["talks"])
     served = assigns.draw(issued, people, world.spells, line, dice["assigns"])
-    service_spells = reviews.serving(served)
+    service_spells, ranks = reviews.serving(served), careers.draw(people, world.orgs, line, dice["careers"])
+    other = [
+        reviews.others(world, service_spells, start, dice["reviews"]),
+        deeds.coaching(world, ranks, start, dice["coaching"]),
+    ]
     return Draws(
         size=size,
         world=world,
@@ -81,7 +87,8 @@ def draw(size: constants.Size, as_of: date, dice: Streams) -> Draws:
         changes=changes,
         last=last,
         acts=acts,
-        deeds=deeds.in_order(_deeds(world, service_spells, start, dice)),
+        careers=ranks,
+        deeds=deeds.in_order(other),
         tasks=reviews.tasks(world, acts, service_spells, start, dice["reviews"]),
         adds=wecom.draw(world, service_spells, dice["wecom"]),
         dues=dues,
@@ -89,10 +96,6 @@ def draw(size: constants.Size, as_of: date, dice: Streams) -> Draws:
         targets=_targets(world, dues, as_of, dice["targets"]),
         service_from=max(new_year, line.first),
     )
-
-
-def _deeds(world: Market, service: reviews.Serving, start: int, dice: Streams) -> list[deeds.Deeds]:
-    return [reviews.others(world, service, start, dice["reviews"]), deeds.coaching(world, start, dice["coaching"])]
 
 
 def _market(size: constants.Size, as_of: date, dice: Streams) -> Market:

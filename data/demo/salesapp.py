@@ -46,7 +46,8 @@ class App:
 
     def between(self, first: int, end: int) -> tuple[Acts, Deeds]:
         """What was done on the days first <= day < end."""
-        acts, deeds = (np.arange(*np.searchsorted(days, [first, end])) for days in (self.acts.day, self.deeds.day))
+        edges = np.array([first, end], np.int32)
+        acts, deeds = (np.arange(*np.searchsorted(days, edges)) for days in (self.acts.day, self.deeds.day))
         return self.acts.take(acts), self.deeds.take(deeds)
 
     def others(self, staff: Staff, day: int, dice: Streams) -> tuple[Ints, Ints]:

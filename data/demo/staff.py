@@ -16,7 +16,7 @@ from data.schemas.personnel import RANKS
 def tables(drawn: Draws, hurt: Harm, since: int, dice: Streams) -> list[Table]:
     """All tables of the personnel system; attendance and courses from day `since` on."""
     world = drawn.world
-    steps = careers.draw(world.people, world.orgs, world.line, dice["careers"])
+    steps = drawn.careers
     sales = pay.Sales.of(world, drawn.policies.take(hurt.policies))
     return [
         ("agent", "day", roster.roster(world.people, dice["agents"]).sort("day", "agent_id")),
