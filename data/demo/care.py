@@ -21,7 +21,7 @@ def tables(drawn: Draws, hurt: Harm) -> list[Table]:
 def _steps(drawn: Draws, hurt: Harm) -> pl.DataFrame:
     """Table `review_step`: the tasks of the last months, `as_of`'s included."""
     line, tasks = drawn.world.line, hurt.tasks
-    since = line.edges[len(line.months) - 1 - c.TASK_MONTHS]
+    since = line.edges[len(line.months) - 2 - c.TASK_MONTHS]
     days = (tasks.assigned, tasks.appointed, tasks.done, np.where(tasks.gap, tasks.done, NEVER))
     number = tasks.customer * 10_000 + tasks.assigned % 10_000
     parts = [

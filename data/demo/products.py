@@ -72,10 +72,10 @@ def _law(id_: str, *, regular: bool) -> tuple[float, float]:
     return (c.SINGLE_MEDIAN, c.SINGLE_SIGMA) if id_.startswith("S") else (c.SHORT_MEDIAN, c.SHORT_SIGMA)
 
 
-def mean_regular_premium() -> float:
-    """The mean regular premium in cents of an average seller."""
-    shelf, product = Shelf.default(), np.zeros(4_096, np.int32)
-    return float(shelf.premium(product, (np.arange(4_096) + 0.5) / 4_096, np.ones(4_096)).mean())
+def mean_premium(product: int) -> float:
+    """The mean premium in cents of a product, of an average seller."""
+    shelf, numbers = Shelf.default(), np.full(4_096, product, np.int32)
+    return float(shelf.premium(numbers, (np.arange(4_096) + 0.5) / 4_096, np.ones(4_096)).mean())
 
 
 def catalogue() -> pl.DataFrame:

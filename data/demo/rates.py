@@ -8,8 +8,9 @@ from typing import Literal
 
 import numpy as np
 
+from data.demo import constants as c
 from data.demo.columns import Floats, Ints
-from data.demo.products import PAY_SHARES, PAY_YEARS, PRODUCTS, REGULAR_SHARES
+from data.demo.products import PAY_SHARES, PAY_YEARS, PRODUCTS, REGULAR_SHARES, SHORT_SHARES, mean_premium
 
 Worth = Literal["standard", "commission", "value"]
 WORTHS: tuple[Worth, ...] = ("standard", "commission", "value")
@@ -41,6 +42,9 @@ def cents(worth: Worth, premium: Ints, product: Ints, pay_years: Ints) -> Ints:
     return np.round(premium * table(worth)[product, pay_years]).astype(np.int64)
 
 
-def mean_regular(worth: Worth) -> float:
-    """The share that an average regular policy's premium is worth."""
-    return float(np.array(REGULAR_SHARES) @ table(worth)[: len(REGULAR_SHARES), list(PAY_YEARS)] @ np.array(PAY_SHARES))
+def mean_case(worth: Worth) -> float:
+    """What an average case's first premium is worth, in cents."""
+    shares, by_product = table(worth), np.array([mean_premium(product) for product in range(len(PRODUCTS))])
+    regular = np.array(REGULAR_SHARES) @ (shares[: len(REGULAR_SHARES), list(PAY_YEARS)] @ np.array(PAY_SHARES))
+    short = np.array(SHORT_SHARES) @ (shares[len(REGULAR_SHARES) :, 1] * by_product[len(REGULAR_SHARES) :])
+    return float(c.REGULAR_SHARE * regular * by_product[0] + (1 - c.REGULAR_SHARE) * short)

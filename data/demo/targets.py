@@ -7,13 +7,14 @@ import numpy as np
 import polars as pl
 
 from data.demo import constants as c
+from data.demo import rates
 from data.demo.agents import turnover
 from data.demo.columns import Bools, Floats, Ints
 from data.demo.days import number
 from data.demo.dice import Dice
 from data.demo.orgs import Orgs
 from data.demo.outlook import Outlook
-from data.demo.products import mean_regular_premium
+from data.demo.products import mean_premium
 from data.demo.renewals import Dues
 
 GRACE_MONTHS = 2
@@ -56,12 +57,14 @@ def _sales(plan: Plan, dice: Dice) -> dict[str, Floats]:
     closing = view.headcount[at]
     staff = _per_month((closing + view.headcount[[max(index - 1, 0) for index in at]]) / 2, plan.headcount)
     cases = _per_month(view.cases[at], view.strength)
+    issued = staff * cases * (1 - c.FREELOOK)
     signed = _per_month(view.signed[at], view.strength)
     free, visits = view.free[at][:, None], view.free_visits[at][:, None]
-    net = 1 - c.FREELOOK
     return {
-        "tgt_fyp_regular": staff * cases * c.REGULAR_SHARE * net * mean_regular_premium(),
-        "tgt_policies": staff * cases * net,
+        "tgt_fyp_regular": issued * c.REGULAR_SHARE * mean_premium(0),
+        "tgt_std_prem": issued * rates.mean_case("standard"),
+        "tgt_nbv": issued * rates.mean_case("value"),
+        "tgt_policies": issued,
         "tgt_visits": staff * (signed + free + visits),
         "tgt_proposals": staff * (signed + free),
         "tgt_hc_end": _per_month(closing, plan.headcount),
