@@ -13,7 +13,7 @@ from metrics.warning import Warning  # noqa: A004 - the house's word for it
 
 FULL = 3
 PREMIUM, POLICIES, PRODUCING = "fyp_regular", "policies", "hc_producing"
-RENEWAL, ACTIVITY, HEADCOUNT = "ren_month_rate", "activity_rate", "hc_end"
+RENEWAL, ACTIVITY = "ren_month_rate", "activity_rate"
 RECENT_DAYS = 5
 LEVEL = 0.005
 """Rates nearer to each other than half a point are level (the templates say the same)."""

@@ -74,6 +74,8 @@ BASE = {
     "policies": (2300.0, 4900.0),
     "ren_cash": (9e7, 2e8),
 }
+OTHER = (500.0, None)
+"""What the briefing has no words for: it must neither pick it nor stumble over it."""
 RATES = {
     "activity_rate": (0.392, 0.435),
     "visit_agent_rate": (0.41, 0.58),
@@ -99,7 +101,7 @@ def numbers(org: str, indicator: str, period: str, *, healthy: bool) -> tuple[fl
         value, before = RATES[indicator]
         better = 1.2 if org.endswith("02") and indicator == "proposal_to_app_rate" else 1.0
         return value * better, 0.85 if indicator.startswith(("ren_month", "persist")) else None, before
-    value, target = BASE[indicator]
+    value, target = BASE.get(indicator, OTHER)
     value = value if target is None else target * done
     return value * size(org) * scale, None if target is None else target * size(org), value * size(org) * 0.98
 

@@ -7,8 +7,11 @@ import polars as pl
 import pytest
 
 from briefing.budget import NUMBERS_A_MINUTE, seconds
+from briefing.facts import ACTIVITY, POLICIES, PREMIUM, PRODUCING, RENEWAL
 from briefing.rundown import CHAPTERS, compose, facts, late_sources
 from briefing.script import sentence
+from briefing.shots import shot
+from metrics.warning import Cause, Link
 
 LANGS = ("zh", "en")
 UNIT = "860101010101"
@@ -191,3 +194,25 @@ def test_the_pillars_are_compared_with_last_year(healthy, morning_of, values, sa
     morning = morning_of(replace(healthy, cells=changed), "8601")
     fact = next(fact for fact in facts(morning) if fact.id == "pillars")
     assert sentence(replace(fact, detail=1), morning.sources, "zh").text == said
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_whatever_the_catalogue_warns_of_can_be_told_and_shown(
+    make_snapshot, make_warning, morning_of, catalogue, lang
+):
+    """One indicator of each unit and way, warned and behind a warning; the script checks itself."""
+    kinds = list({(entry.unit, entry.direction): entry.id for entry in catalogue}.values())
+    for at, indicator in enumerate(kinds):
+        warned = make_warning("860101", indicator, "red", "86010101")
+        caused = replace(warned, cause=Cause("86010101", 0.6, (Link(kinds[at - 1], 2.0, 4.0, -0.5),)))
+        morning = morning_of(make_snapshot(warnings=(caused,)), "8601", lang)
+        script = compose(morning)
+        assert told(script, "warning-1")
+        for spoken in script.sentences:
+            shot(spoken.cue, morning)
+
+
+def test_only_the_indicators_of_the_brief_are_told_where_nothing_warns(healthy, morning_of):
+    script = compose(morning_of(healthy, "8601"))
+    picked = {ref.indicator for sentence in script.sentences for ref in sentence.refs if ref.indicator}
+    assert picked <= {PREMIUM, POLICIES, PRODUCING, RENEWAL, ACTIVITY}
