@@ -133,8 +133,9 @@ SEGMENT_SHARES = (0.05, 0.15, 0.30, 0.50)
 DEBIT_SIGNED, DEBIT_TRIES, DEBIT_PAID = 0.62, (40, 57), 0.88
 # A premium unpaid on the last day of grace is paid by a loan from the third one on.
 LOANS = 0.8
-# The older book's endowments and annuities mature after so many years, with so many premiums.
-MATURES_AFTER, MATURES_AT = 12, 13
+# The older book's endowments and annuities mature after so many years, with so many premiums; covers of a year end
+# with a bonus for no claims, a part of the premium.
+MATURES_AFTER, MATURES_AT, NO_CLAIMS = 12, 13.0, 0.1
 
 # Recordings: of a product that must be recorded; minutes; done again, where it passed and where not; full checks by a
 # person within the free-look period, and after it.

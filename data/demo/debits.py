@@ -12,7 +12,8 @@ from data.demo.service import CHANGES, NEVER, Changes
 
 KINDS = ("debit_ok", "debit_failed")
 LOAN, MATURED = CHANGES.index("apl"), CHANGES.index("matured")
-MATURING = np.array([row[0] == "L03" or row[3] == "annuity" for row in PRODUCTS])
+SAVING = np.array([row[0] == "L03" or row[3] == "annuity" for row in PRODUCTS])
+YEARLY = np.array([row[6] == 1 for row in PRODUCTS])
 
 
 def tries(dues: Dues, signed: Bools, dice: Dice) -> Steps:
@@ -41,9 +42,21 @@ def loans(dues: Dues, dice: Dice) -> Changes:
 
 
 def maturities(policies: Cases, last: Ints, unpaid: Ints) -> Changes:
-    """The older book's endowments and annuities that mature; `last` is each policy's end, `unpaid` those lapsed."""
-    alive = np.asarray(last == NEVER) & MATURING[policies.product]
+    """Covers of a year, and the older book's endowments and annuities, at the end of their term.
+
+    `last` is each policy's end by something else, `unpaid` those lapsed.
+    """
+    alive = np.asarray(last == NEVER)
     alive[unpaid] = False
-    at = np.flatnonzero(alive)
-    day = anniversary(policies.issued[at], c.MATURES_AFTER)
-    return Changes(at, day, np.full(len(at), MATURED, np.int32), policies.premium[at] * c.MATURES_AT)
+    parts = (
+        _matured(policies, alive & SAVING[policies.product], c.MATURES_AFTER, c.MATURES_AT),
+        _matured(policies, alive & YEARLY[policies.product], 1, c.NO_CLAIMS),
+    )
+    return Changes.joined(parts)
+
+
+def _matured(policies: Cases, ready: Bools, years: int, premiums: float) -> Changes:
+    """Policies that end after so many years, with a benefit of so many premiums."""
+    at = np.flatnonzero(ready)
+    amount = np.round(policies.premium[at] * premiums).astype(np.int64)
+    return Changes(at, anniversary(policies.issued[at], years), np.full(len(at), MATURED, np.int32), amount)
