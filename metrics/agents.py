@@ -1,7 +1,6 @@
-"""Agent flags: agents who did something at least once in a period. Never summed over days; sums over the tree.
+"""Agent flags: agents whose acts in a period add up to enough. Never summed over days; sums over the tree.
 
 Key agent x period. Credit: the agent's unit on the as-of day; when the agent moves, the credit moves.
-A later free-look cancel does not undo that the agent sold in the period.
 """
 
 from collections.abc import Mapping
@@ -10,37 +9,139 @@ from datetime import date
 
 import narwhals as nw
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
-from metrics.flows import sold
+from metrics.ground import Ground
+from metrics.measures.kinds import AgentFlag, Facts, Flows, Idle, Rows
+from metrics.measures.staff import newcomers, supervisors
 from metrics.posts import Lazy
 from metrics.roster import Roster
+from metrics.sums import Rows as DayRows
+from metrics.sums import Sums
+from metrics.window import Window
 
-FLAGS = ("hc_visit", "hc_producing", "hc_active")
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+CROWDS: Mapping[str, Rows] = {"new": newcomers, "supervisor": supervisors}
+"""Who may be asked for by `among`: spells of agents."""
 
 
-def marks(facts: Mapping[str, Lazy]) -> dict[str, Lazy]:
-    """For each flag the days on which it was earned: agent_id, day (not necessarily distinct)."""
-    policies = sold(facts)
-    earned = {
-        "hc_visit": facts["agent_day"].filter(nw.col("visits") > 0),
-        "hc_producing": policies,
-        "hc_active": policies.filter(nw.col("regular")),
-    }
-    return {flag: rows.select("agent_id", "day") for flag, rows in earned.items()}
+def acts(source: AgentFlag | Idle, facts: Facts, span: tuple[date, date]) -> Lazy:
+    """agent_id, day, amount (Int64): one row an agent and day; any act that ends idleness counts 1."""
+    amount = nw.col("amount") if isinstance(source, AgentFlag) else nw.lit(1)
+    return _daily(source.rows(facts), amount, span)
+
+
+def earned(source: Flows, flow: str, facts: Facts, span: tuple[date, date]) -> Lazy:
+    """agent_id, day, amount (Int64): one of the flows, by agent instead of by unit."""
+    return _daily(source.rows(facts), nw.col(flow), span)
+
+
+def _daily(rows: Lazy, amount: nw.Expr, span: tuple[date, date]) -> Lazy:
+    named = rows.select("agent_id", "day", amount=amount.cast(nw.Int64))
+    inside = named.filter(nw.col("day") >= nw.lit(span[0]), nw.col("day") <= nw.lit(span[1]))
+    return inside.group_by("agent_id", "day").agg(nw.col("amount").sum())
 
 
 @dataclass(frozen=True)
-class Marks:
-    """The days on which agents earned a flag, sorted by day: `days` datetime64[D], `agents` places in the roster."""
+class Crowd:
+    """Spells of agents: `agent` places in the roster, `since` and `until` datetime64[D]."""
 
-    days: NDArray[np.datetime64]
-    agents: NDArray[np.int64]
+    agent: Ints
+    since: NDArray[np.datetime64]
+    until: NDArray[np.datetime64]
 
-    def count(self, roster: Roster, first: date, as_of: date) -> NDArray[np.int64]:
-        """Agents per unit with the flag in first..as_of, credited to their unit on `as_of`."""
-        start = np.searchsorted(self.days, np.datetime64(first), "left")
-        end = np.searchsorted(self.days, np.datetime64(as_of), "right")
-        flagged = np.zeros(roster.size, dtype=bool)
-        flagged[self.agents[start:end]] = True
-        return roster.per_unit(np.flatnonzero(flagged), as_of)
+    @classmethod
+    def of(cls, spells: pl.DataFrame, roster: Roster) -> "Crowd":
+        places, known = roster.places(spells["agent_id"])
+        since, until = (spells[name].to_numpy()[known] for name in ("since", "until"))
+        return cls(places[known], since, until)
+
+    def on(self, day: date, roster: Roster) -> Bools:
+        """Per agent whether they are on the staff and in such a spell on a day."""
+        at = np.datetime64(day)
+        inside = np.zeros(roster.size, dtype=bool)
+        inside[self.agent[(self.since <= at) & (at < self.until)]] = True
+        return inside & roster.alive_on(day)
+
+
+@dataclass(frozen=True)
+class Flag:
+    """An AgentFlag's amounts by agent and day, and the crowd that it asks for."""
+
+    source: AgentFlag
+    roster: Roster
+    sums: Sums
+    crowd: Crowd | None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.source.id,)
+
+    def count(self, _: str, window: Window) -> Ints:
+        """Agents per unit with the flag, credited to their unit on the as-of day."""
+        return self.roster.per_unit(np.flatnonzero(self.flagged(window)), window.last)
+
+    def flagged(self, window: Window) -> Bools:
+        """Per agent whether they have earned the flag."""
+        span = window.year if self.source.year else window
+        reached = self.sums.between(span.first, span.last)
+        done, whole = span.worked() if self.source.year else (1, 1)
+        enough = reached * whole >= self.source.least * done
+        return enough & self.crowd.on(window.last, self.roster) if self.crowd else enough
+
+    def first_days(self, first: date, last: date) -> tuple[Ints, Ints]:
+        """The agents (places) with an act on these days, and the number of days after `first` of the first one."""
+        rows = self.sums.rows
+        block = rows.between(first, last)
+        agents, at = np.unique(rows.places[block], return_index=True)
+        days = np.searchsorted(rows.starts, block.start + at, "right") - 1
+        return agents.astype(np.int64), days - (first - rows.first).days
+
+
+@dataclass(frozen=True)
+class IdleFlag:
+    """An Idle's acts by agent and day, and every onboarding (`joined` datetime64[D], `joiner` places), by day."""
+
+    source: Idle
+    roster: Roster
+    sums: Sums
+    joined: NDArray[np.datetime64]
+    joiner: Ints
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.source.id,)
+
+    def count(self, _: str, window: Window) -> Ints:
+        """Agents per unit on the staff for more than so many whole months, without an act in as many months."""
+        first = window.months(rolling=self.source.months)[0].first
+        acted = self.sums.between(max(first, self.sums.rows.first), window.last) > 0
+        idle = self.roster.alive_on(window.last) & (self._tenure(window.last) > self.source.months) & ~acted
+        return self.roster.per_unit(np.flatnonzero(idle), window.last)
+
+    def _tenure(self, day: date) -> Ints:
+        """Per agent the whole months since the last onboarding; none where there was none."""
+        end = np.searchsorted(self.joined, np.datetime64(day), "right")
+        months = np.zeros(self.roster.size, dtype=np.int64)
+        months[self.joiner[:end]] = whole_months(self.joined[:end], day)
+        return months
+
+
+def whole_months(since: NDArray[np.datetime64], day: date) -> Ints:
+    """Whole months from each day to `day`: full on the day of the same number, else on the month's last day."""
+    begun, asked = since.astype("datetime64[M]"), np.datetime64(day)
+    month = asked.astype("datetime64[M]")
+    number, own = (since - begun).astype(np.int64), (asked - month).astype(np.int64)
+    ends = (asked + 1).astype("datetime64[M]") > month
+    short = (own < number) & ~ends
+    return np.asarray((month - begun).astype(np.int64) - short)
+
+
+def by_agent(frame: pl.DataFrame, roster: Roster, ground: Ground, first: date) -> Sums:
+    """The sums of `acts`; agents who never stood anywhere are left out."""
+    placed = frame.filter(pl.col("agent_id").is_in(roster.agents.implode())).sort("day", "agent_id")
+    places, _ = roster.places(placed["agent_id"])
+    rows = DayRows.of(placed["day"], places, (first, ground.last))
+    return Sums.of(rows, placed["amount"].to_numpy(), roster.size, ground.edges(first))

@@ -1,12 +1,9 @@
-"""Cohorts: what belongs to a month by its own date and is followed afterwards, while the cohort is open.
+"""Cohorts: what belongs to a month or a period by its own day and is followed afterwards. Sums over the tree.
 
-Key unit x cohort month. Credit: due items at the unit that serves them, recruits at the agent's unit on the as-of day.
-Collection: the items due in the month, all of it, as far as announced; paid or contacted by the month's end.
-Persistency: the second premium due two months earlier, whose grace ends in the month; paid by the end of grace.
-Retention: agents who joined three months earlier; still on the staff at the month's end, or today.
+Credit: a unit of its own, or, of agents who joined in a month, the agent's unit on the as-of day.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,107 +12,135 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from data.calendar import Month, WorkCalendar
+from data.calendar import Month
+from metrics.ground import Ground
+from metrics.measures.kinds import Cohort, Facts, Recruits
 from metrics.posts import Lazy
 from metrics.roster import Roster
+from metrics.window import Window
 
-ENDED = ("freelook_cancel", "transfer_out", "claim_terminated")
-"""A policy that ended so before the premium fell due owes none, and is out of the persistency base."""
-P13_LEAD, P13_PAY_NO = 2, 2
-COH3_LEAD = 3
-
-
-def due_items(facts: Mapping[str, Lazy]) -> Lazy:
-    """One row a due item: unit_id, pay_no, announced, due, grace_end, amount, paid_on, contacted_on, ended_on.
-
-    `paid_on` and `contacted_on` are the first such days, `ended_on` the first of an ENDED change; null if never.
-    """
-    steps = facts["premium_step"]
-    changes = facts["policy_change"].filter(nw.col("kind").is_in(ENDED))
-    rows = facts["premium_due"]
-    for kind in ("paid", "contacted"):
-        first = steps.filter(nw.col("kind") == kind).group_by("due_id").agg(nw.col("day").min().alias(f"{kind}_on"))
-        rows = rows.join(first, on="due_id", how="left")
-    rows = rows.join(changes.group_by("policy_id").agg(nw.col("day").min().alias("ended_on")), "policy_id", "left")
-    kept = ("unit_id", "pay_no", "announced", "due", "grace_end", "amount", "paid_on", "contacted_on", "ended_on")
-    return rows.select(*kept)
+Ints = NDArray[np.int64]
+Days = NDArray[np.datetime64]
+NEVER = np.datetime64("9999-12-31")
 
 
-def joiners(movement: Lazy) -> Lazy:
-    """agent_id, day of every onboarding."""
-    return movement.filter(nw.col("kind") == "onboard").select("agent_id", "day")
-
-
-def months_of(calendar: WorkCalendar, first: date, as_of: date, lead: int = 0) -> list[Month]:
-    """The months from `first` to the one of `as_of`, each `lead` months earlier."""
-    start, end = calendar.month(first), calendar.month(as_of)
-    count = (end.year - start.year) * 12 + end.number - start.number + 1
-    return [calendar.month_of(start.year, start.number + at - lead) for at in range(count)]
+def items(source: Cohort, facts: Facts) -> Lazy:
+    """unit_id, day, known, amount (Int64) and the date of each outcome."""
+    amount = nw.col("amount").cast(nw.Int64)
+    return source.rows(facts).select("unit_id", "day", "known", *source.outcomes, amount=amount)
 
 
 @dataclass(frozen=True)
-class Due:
-    """Due items (`due_items` with `unit`, a place in the units, for unit_id, and `month_end`), sorted by due day."""
+class Items:
+    """A Cohort's rows by `day`: the unit's place, when they were `known`, their amount, when each outcome came."""
 
-    items: pl.DataFrame
+    source: Cohort
     units: int
-    calendar: WorkCalendar
+    day: Days
+    known: Days
+    unit: Ints
+    amount: Ints
+    outcomes: Mapping[str, Days]
 
-    def collection(self, first: date, as_of: date) -> dict[str, NDArray[np.int64]]:
-        """Per unit: ren_due, ren_paid_month (cents), ren_due_cnt, ren_contacted of the due months first..as_of."""
-        months = months_of(self.calendar, first, as_of)
-        items = self._between(months, as_of)
-        limit = pl.min_horizontal("month_end", pl.lit(as_of))
-        paid, contacted = items.filter(pl.col("paid_on") <= limit), items.filter(pl.col("contacted_on") <= limit)
-        return {
-            "ren_due": self._amount(items),
-            "ren_paid_month": self._amount(paid),
-            "ren_due_cnt": self._count(items),
-            "ren_contacted": self._count(contacted),
-        }
+    @classmethod
+    def of(cls, source: Cohort, frame: pl.DataFrame, ground: Ground) -> "Items":
+        """From the rows of `items`; those of unknown units are left out."""
+        placed = frame.join(ground.places, on="unit_id").filter(pl.col("day").is_not_null()).sort("day")
+        return cls(
+            source,
+            len(ground.places),
+            placed["day"].to_numpy(),
+            _dates(placed["known"].fill_null(pl.lit(date.min))),
+            placed["unit"].to_numpy().astype(np.int64),
+            placed["amount"].to_numpy(),
+            {name: _dates(placed[name]) for name in source.outcomes},
+        )
 
-    def persistency(self, first: date, as_of: date) -> dict[str, NDArray[np.int64]]:
-        """Per unit, in cents: p13_base and p13_kept of the months first..as_of."""
-        months = months_of(self.calendar, first, as_of, P13_LEAD)
-        lives = pl.col("ended_on").is_null() | (pl.col("ended_on") >= pl.col("due"))
-        base = self._between(months, as_of).filter(pl.col("pay_no") == P13_PAY_NO, lives)
-        kept = base.filter(pl.col("paid_on") <= pl.min_horizontal("grace_end", pl.lit(as_of)))
-        return {"p13_base": self._amount(base), "p13_kept": self._amount(kept)}
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.source.base, *self.source.outcomes)
 
-    def _between(self, months: Sequence[Month], as_of: date) -> pl.DataFrame:
-        days = self.items["due"]
-        start, end = days.search_sorted(months[0].first, "left"), days.search_sorted(months[-1].last, "right")
-        return self.items[start:end].filter(pl.col("announced") <= as_of)
+    def count(self, name: str, window: Window) -> Ints:
+        """Per unit the cohort of the window as far as known by the as-of day, or its outcome up to that day."""
+        at, as_of = self._between(*self.span(window)), np.datetime64(window.last)
+        chosen = self.known[at] <= as_of
+        if name != self.source.base:
+            chosen &= self.outcomes[name][at] <= as_of
+        return self._summed(at, chosen)
 
-    def _amount(self, items: pl.DataFrame) -> NDArray[np.int64]:
-        sums = np.zeros(self.units, dtype=np.int64)
-        np.add.at(sums, items["unit"].to_numpy(), items["amount"].to_numpy())
-        return sums
+    def span(self, window: Window) -> tuple[date, date]:
+        """The days whose rows belong to the cohort."""
+        if not self.source.whole:
+            return window.first, window.last
+        months = window.months(self.source.lead, self.source.rolling)
+        return months[0].first, months[-1].last
 
-    def _count(self, items: pl.DataFrame) -> NDArray[np.int64]:
-        return np.bincount(items["unit"].to_numpy(), minlength=self.units)
+    def daily(self, name: str, month: Month, as_of: date) -> Ints:
+        """(units, 1 + days): the cohort's outcome on each day of its month up to `as_of`; slot 0: before the month."""
+        at, count = self._between(month.first, month.last), (month.last - month.first).days + 2
+        reached, limit = self.outcomes[name][at], np.datetime64(min(as_of, month.last))
+        chosen = (self.known[at] <= limit) & (reached <= limit)
+        slots = np.clip((reached[chosen] - np.datetime64(month.first)).astype(np.int64) + 1, 0, None)
+        cells = np.zeros((self.units, count), dtype=np.int64)
+        np.add.at(cells, (self.unit[at][chosen], slots), self.amount[at][chosen])
+        return cells
+
+    def _between(self, first: date, last: date) -> slice:
+        start = np.searchsorted(self.day, np.datetime64(first), "left")
+        return slice(int(start), int(np.searchsorted(self.day, np.datetime64(last), "right")))
+
+    def _summed(self, at: slice, chosen: NDArray[np.bool_]) -> Ints:
+        """Per unit how many of the rows, or their amounts: exact, because sums below 2**53 are exact as Float64."""
+        weights = self.amount[at][chosen] if self.source.money else None
+        return np.bincount(self.unit[at][chosen], weights, minlength=self.units).astype(np.int64)
 
 
 @dataclass(frozen=True)
 class Joiners:
-    """Onboardings: `days` datetime64[D] and `agents`, places in the roster."""
+    """Onboardings by day (`joined`, `agent` places in the roster), and confirmations after probation likewise."""
 
-    days: NDArray[np.datetime64]
-    agents: NDArray[np.int64]
-    calendar: WorkCalendar
+    source: Recruits
+    roster: Roster
+    joined: Days
+    agent: Ints
+    confirmed: Days
+    confirmee: Ints
 
-    def retention(self, roster: Roster, first: date, as_of: date) -> dict[str, NDArray[np.int64]]:
-        """Agents per unit: coh3_size joined three months before the months first..as_of, coh3_alive of them stayed."""
-        size = alive = np.zeros(roster.units, dtype=np.int64)
-        own = months_of(self.calendar, first, as_of)
-        joined = months_of(self.calendar, first, as_of, COH3_LEAD)
-        for month, cohort in zip(own, joined, strict=True):
-            agents = self._joined(cohort)
-            stayed = agents[roster.alive_on(min(month.last, as_of))[agents]]
-            size = size + roster.per_unit(agents, as_of)
-            alive = alive + roster.per_unit(stayed, as_of)
-        return {"coh3_size": size, "coh3_alive": alive}
+    @property
+    def names(self) -> tuple[str, ...]:
+        found = (self.source.size, self.source.alive, self.source.confirmed)
+        return tuple(name for name in found if name)
 
-    def _joined(self, month: Month) -> NDArray[np.int64]:
-        inside = (self.days >= np.datetime64(month.first)) & (self.days <= np.datetime64(month.last))
-        return np.unique(self.agents[inside])
+    def count(self, name: str, window: Window) -> Ints:
+        """Agents per unit who joined `lead` months before the window's months, and who of them stayed or passed."""
+        total = np.zeros(self.roster.units, dtype=np.int64)
+        months = zip(window.months(), window.months(self.source.lead), strict=True)
+        for own, cohort in months:
+            agents, since = self._joined(cohort)
+            end = min(own.last, window.last)
+            total = total + self.roster.per_unit(agents[self._kept(name, agents, since, end)], window.last)
+        return total
+
+    def _kept(self, name: str, agents: Ints, since: Days, end: date) -> NDArray[np.bool_]:
+        if name == self.source.alive:
+            return self.roster.alive_on(end)[agents]
+        if name == self.source.confirmed:
+            return self._confirmed(agents, since, end)
+        return np.ones(len(agents), dtype=bool)
+
+    def _joined(self, month: Month) -> tuple[Ints, Days]:
+        """The agents who joined in a month, each once, and the first day on which they did."""
+        inside = (self.joined >= np.datetime64(month.first)) & (self.joined <= np.datetime64(month.last))
+        agents, first = np.unique(self.agent[inside], return_index=True)
+        return agents, self.joined[inside][first]
+
+    def _confirmed(self, agents: Ints, since: Days, end: date) -> NDArray[np.bool_]:
+        """Which of the agents were confirmed from the day they joined to `end`."""
+        last = np.full(self.roster.size, np.datetime64("0001-01-01"))
+        known = self.confirmed <= np.datetime64(end)
+        last[self.confirmee[known]] = self.confirmed[known]
+        return np.asarray(last[agents] >= since)
+
+
+def _dates(days: pl.Series) -> Days:
+    return days.fill_null(pl.lit(NEVER.astype(date))).to_numpy()

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -18,14 +19,19 @@ from data.tables import Tables
 from metrics.base import Base
 from metrics.catalogue import Catalogue
 from metrics.indicators import REASONS, Formulas
+from metrics.sheet import Hints, Sheet
 from metrics.snapshot import CELL_SCHEMA, TREND_SCHEMA, Snapshot, version_of
 from metrics.status import STATUSES, statuses
 from metrics.warning import Paths, Warning  # noqa: A004 - the house's word for it
-from metrics.warnings import warn_on
+from metrics.warnings import judgement, warn_on
+from metrics.warnings.settings import Settings
 from metrics.warnings.settings import load as load_settings
+from metrics.warnings.volumes import Book
 
 Floats = NDArray[np.float64]
 Progress = Callable[[str], None]
+Pace = Callable[[date], float | None]
+PACED = "fyp_regular"
 TREND_MONTHS = 13
 
 
@@ -49,9 +55,10 @@ def compute(
     tell("warnings")
     paths, warnings = warn_on(base, as_of, settings)
     tell("indicators")
-    cells = warned(cells_of(base, catalogue, as_of, paths), warnings)
+    pace = pace_of(base, as_of, paths, settings)
+    cells = warned(cells_of(base, catalogue, as_of, paths, pace), warnings)
     tell("trend")
-    trend = trend_of(base, catalogue, as_of)
+    trend = trend_of(base, catalogue, as_of, pace)
     parts = (cells, trend, paths.rows)
     spoken = [repr(warning).encode() for warning in warnings]
     version = version_of(as_of, [*(_digest(part) for part in parts), *spoken])
@@ -74,10 +81,27 @@ def span(calendar: WorkCalendar, as_of: date, history: int) -> tuple[date, date]
     return min(beginnings).first, as_of
 
 
-def cells_of(base: Base, catalogue: Catalogue, as_of: date, paths: Paths) -> pl.DataFrame:
+def pace_of(base: Base, as_of: date, paths: Paths, settings: Settings) -> Pace:
+    """What share of its month the company's regular premium is expected to have reached by a day.
+
+    On the as-of day the paths' own; on another day that of its month, learnt from the months before it.
+    """
+
+    @cache
+    def share(day: date) -> float | None:
+        month = base.calendar.month(day)
+        if day == as_of or not paths.pace:
+            return paths.pace.get(PACED)
+        return 1.0 if day == month.last else judgement.pace(Book(base, day), settings, PACED, month)
+
+    return share
+
+
+def cells_of(base: Base, catalogue: Catalogue, as_of: date, paths: Paths, pace: Pace = lambda _: None) -> pl.DataFrame:
     """CELL_SCHEMA, dense: org (preorder) x indicator (catalogue) x period."""
     formulas = Formulas(catalogue, base.orgs)
-    blocks = [_period(base, formulas, catalogue, (period, as_of), paths) for period in PERIODS]
+    hints = Hints(_day_shares(catalogue, paths, base.orgs, as_of), pace)
+    blocks = [_period(base, formulas, catalogue, (period, as_of), paths, hints) for period in PERIODS]
     stacked = {name: np.stack([block[name] for block in blocks], axis=-1).ravel() for name in blocks[0]}
     numbers = pl.DataFrame(stacked).with_columns(
         pl.col(pl.Float64).fill_nan(None),
@@ -103,12 +127,13 @@ def warned(cells: pl.DataFrame, warnings: Iterable[Warning]) -> pl.DataFrame:
     return joined.with_columns(worse.alias("status")).drop("severity")
 
 
-def trend_of(base: Base, catalogue: Catalogue, as_of: date) -> pl.DataFrame:
+def trend_of(base: Base, catalogue: Catalogue, as_of: date, pace: Pace = lambda _: None) -> pl.DataFrame:
     """TREND_SCHEMA: the month-to-date values at the end of twelve months and at `as_of`, by org, indicator, month."""
     formulas = Formulas(catalogue, base.orgs)
     this = base.calendar.month(as_of)
     months = [base.calendar.month_of(this.year, this.number - back) for back in reversed(range(TREND_MONTHS))]
-    ends = [formulas.evaluate(base.at("mtd", min(month.last, as_of)), "mtd") for month in months]
+    hints = Hints(pace=pace)
+    ends = [formulas.evaluate(base.at("mtd", min(month.last, as_of), hints), "mtd") for month in months]
     keys = _keys(base.orgs.ids, catalogue.ids, [f"{month.year}-{month.number:02}-01" for month in months])
     columns = {
         "value": np.stack([end.values for end in ends], axis=-1).ravel(),
@@ -120,28 +145,27 @@ def trend_of(base: Base, catalogue: Catalogue, as_of: date) -> pl.DataFrame:
 
 
 def _period(
-    base: Base, formulas: Formulas, catalogue: Catalogue, at: tuple[Period, date], paths: Paths
+    base: Base, formulas: Formulas, catalogue: Catalogue, at: tuple[Period, date], paths: Paths, hints: Hints
 ) -> Mapping[str, NDArray[Any]]:
     """The columns of one period's cells, each (nodes, indicators)."""
     period, as_of = at
-    own = formulas.evaluate(base.at(period, as_of, _day_shares(catalogue, paths, base.orgs, as_of)), period)
+    sheet = base.at(period, as_of, hints)
+    own = formulas.evaluate(sheet, period)
     return {
         "value": own.values,
         "numerator": own.numerators,
         "denominator": own.denominators,
         "target": own.targets,
-        "last_year": _compared(base, formulas, period, base.calendar.last_year(period, as_of)),
-        "previous": _compared(base, formulas, period, base.calendar.previous(period, as_of)),
+        "last_year": _compared(formulas, period, sheet.beside("last_year")),
+        "previous": _compared(formulas, period, sheet.beside("previous")),
         "status": statuses(own, catalogue, base.targets, at, paths.pace),
         "reason": own.reasons,
     }
 
 
-def _compared(base: Base, formulas: Formulas, period: Period, day: date | None) -> Floats:
+def _compared(formulas: Formulas, period: Period, sheet: Sheet | None) -> Floats:
     """The values of another day's period; NaN where there is no such day."""
-    if day is None or base.calendar.period_start(period, day) < base.cube.first:
-        return np.full(formulas.levels.shape, np.nan)
-    return formulas.evaluate(base.at(period, day), period).values
+    return formulas.evaluate(sheet, period).values if sheet else np.full(formulas.levels.shape, np.nan)
 
 
 def _day_shares(catalogue: Catalogue, paths: Paths, orgs: OrgTree, as_of: date) -> dict[str, float]:

@@ -1,63 +1,99 @@
-"""The cube: unit x day of flows and headcount, kept as running sums, so that any period is one difference."""
+"""The cube: flows and stocks of every unit. A period of a flow is a difference, a stock all changes so far."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Self
 
+import narwhals as nw
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from data.errors import UserError
-from metrics.flows import FLOWS
-from metrics.stocks import HEADCOUNT
+from metrics.ground import Ground
+from metrics.measures.kinds import Facts, Flows, Stock
+from metrics.posts import FOREVER, Lazy, credited
+from metrics.sums import Rows, Sums
+from metrics.window import Window
 
-COLUMNS = (*FLOWS, HEADCOUNT)
+Ints = NDArray[np.int64]
+ONE_DAY = timedelta(days=1)
+
+
+def flow_rows(source: Flows, facts: Facts, span: tuple[date, date]) -> Lazy:
+    """unit_id, day and one Int64 column a flow, one row a unit and day with anything in it."""
+    names = (*source.counts, *source.money)
+    rows = source.rows(facts).select(source.owner, "day", *(nw.col(name).cast(nw.Int64) for name in names))
+    inside = rows.filter(nw.col("day") >= nw.lit(span[0]), nw.col("day") <= nw.lit(span[1]))
+    placed = credited(inside, facts["posts"]) if source.owner == "agent_id" else inside
+    return placed.group_by("unit_id", "day").agg(*(nw.col(name).sum() for name in names))
+
+
+def stock_rows(source: Stock, facts: Facts, span: tuple[date, date]) -> Lazy:
+    """unit_id, day, change (Int64): what began on the day less what ended; all before `span` on the day before it."""
+    spells = source.rows(facts).select("unit_id", "since", nw.col("until").fill_null(nw.lit(FOREVER)), "amount")
+    real = spells.filter(nw.col("since") < nw.col("until"))
+    held = real.filter(nw.col("since") <= nw.lit(span[1]), nw.col("until") >= nw.lit(span[0]))
+    opening, amount = nw.lit(span[0] - ONE_DAY), nw.col("amount").cast(nw.Int64)
+    begun = held.select("unit_id", day=nw.max_horizontal(nw.col("since"), opening), change=amount)
+    ended = held.filter(nw.col("until") <= nw.lit(span[1])).select("unit_id", day=nw.col("until"), change=-amount)
+    return nw.concat([begun, ended]).group_by("unit_id", "day").agg(nw.col("change").sum())
 
 
 @dataclass(frozen=True)
 class Cube:
-    """`sums` (1 + days, units, COLUMNS) Int64, money in cents: row k holds what came up to day k of `first` (1-based).
+    """Flows and stocks by name for the days `first` to `last`: per unit, Int64, money in cents.
 
-    Row 0 is the state before `first`: headcount has its history in it, flows begin there.
+    `begins` maps the name of a stock on the day before a period (`hc_begin`) to the stock.
     """
 
     first: date
-    sums: NDArray[np.int64]
+    last: date
+    flows: Mapping[str, Sums]
+    stocks: Mapping[str, Sums]
+    begins: Mapping[str, str]
 
     @classmethod
-    def from_rows(cls, flows: pl.DataFrame, headcount: pl.DataFrame, units: list[str], span: tuple[date, date]) -> Self:
-        """From unit-day rows of both kinds; `span` is the first and the last day held, `units` the leaves in preorder.
-
-        Rows of unknown units, and flows outside the span, are left out.
-        """
-        first, last = span
-        sums = np.zeros(((last - first).days + 2, len(units), len(COLUMNS)), dtype=np.int64)
-        places = pl.DataFrame({"unit_id": units, "unit": range(len(units))})
-        before = pl.col("day").clip(lower_bound=first - timedelta(days=1))
-        opened = headcount.group_by("unit_id", before).agg(pl.col(HEADCOUNT).sum())
-        for rows, columns in ((flows.filter(pl.col("day") >= first), FLOWS), (opened, (HEADCOUNT,))):
-            inside = rows.filter(pl.col("day") <= last).join(places, on="unit_id")
-            days = (inside["day"] - first).dt.total_days().to_numpy() + 1
-            for column in columns:
-                sums[days, inside["unit"].to_numpy(), COLUMNS.index(column)] = inside[column].to_numpy()
-        return cls(first, np.cumsum(sums, axis=0, out=sums))
+    def of(
+        cls, ground: Ground, flows: Iterable[tuple[Flows, pl.DataFrame]], stocks: Iterable[tuple[Stock, pl.DataFrame]]
+    ) -> "Cube":
+        """From `flow_rows` and `stock_rows`; rows of unknown units are left out."""
+        counted: dict[str, Sums] = {}
+        for source, frame in flows:
+            counted |= _sums(frame, (*source.counts, *source.money), ground, ground.first)
+        held, begins = {}, {}
+        for stock, frame in stocks:
+            held[stock.id] = _sums(frame, ("change",), ground, ground.first - ONE_DAY)["change"]
+            if stock.begin:
+                begins[stock.begin] = stock.id
+        return cls(ground.first, ground.last, counted, held, begins)
 
     @property
-    def last(self) -> date:
-        return self.first + timedelta(days=len(self.sums) - 2)
+    def names(self) -> tuple[str, ...]:
+        return (*self.flows, *self.stocks, *self.begins)
 
-    def flow(self, name: str, first: date, as_of: date) -> NDArray[np.int64]:
-        """A flow per unit over first..as_of."""
-        return self._to(name, as_of) - self._to(name, first - timedelta(days=1))
+    def count(self, name: str, window: Window) -> Ints:
+        """A measure of a window: a flow's sum, a stock at its end or on the day before it."""
+        if name in self.flows:
+            return self.flow(name, window.first, window.last)
+        if name in self.begins:
+            return self.stock(self.begins[name], window.first - ONE_DAY)
+        return self.stock(name, window.last)
 
-    def stock(self, as_of: date) -> NDArray[np.int64]:
-        """Headcount per unit at the end of a day."""
-        return self._to(HEADCOUNT, as_of)
+    def flow(self, name: str, first: date, as_of: date) -> Ints:
+        """What came from `first` to `as_of`."""
+        return self.flows[name].between(first, as_of)
 
-    def _to(self, name: str, day: date) -> NDArray[np.int64]:
-        row = (day - self.first).days + 1
-        if not 0 <= row < len(self.sums):
-            raise UserError(f"{day}", f"is outside the cube of {self.first} to {self.last}", "Load it for more days.")
-        sums: NDArray[np.int64] = self.sums[row, :, COLUMNS.index(name)]
-        return sums
+    def stock(self, name: str, as_of: date) -> Ints:
+        """What there is at the end of a day."""
+        return self.stocks[name].upto(as_of)
+
+    def daily(self, name: str, first: date, last: date) -> Ints:
+        """(units, days): a flow on each day."""
+        return self.flows[name].daily(first, last)
+
+
+def _sums(frame: pl.DataFrame, names: Iterable[str], ground: Ground, first: date) -> dict[str, Sums]:
+    placed = frame.join(ground.places, on="unit_id").sort("day", "unit")
+    rows = Rows.of(placed["day"], placed["unit"].to_numpy(), (first, ground.last))
+    edges = ground.edges(first)
+    return {name: Sums.of(rows, placed[name].to_numpy(), len(ground.places), edges) for name in names}

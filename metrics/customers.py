@@ -1,60 +1,169 @@
-"""Customer flags: distinct customers with a proposal, and those of them who applied. Never summed over days.
+"""Customer flags: distinct customers with an act in a period, and those of them whom another act followed.
 
-Key customer x period. Credit: the unit, on the as-of day, of the agent who proposed last in the period (of several on
-one day, the one with the highest id), so that each customer counts once in the tree.
+Key customer x period. Credit: one unit on the as-of day (that of the agent who acted last, or the one that serves the
+customer), so that each customer counts once in the tree. Never summed over days.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import narwhals as nw
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from metrics.posts import Lazy
-from metrics.roster import Roster
+from metrics.ground import Ground
+from metrics.measures.kinds import CustomerFlag, Facts
+from metrics.posts import FOREVER, Lazy
+from metrics.roster import NOWHERE, Roster
+from metrics.sums import Rows
+from metrics.window import Window
 
-WINDOW = timedelta(days=30)
-"""An application this long after the first proposal of the period still comes from it."""
-AGENT_BITS = 32
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+DAY_BITS = 22
+"""Bits that hold a day's number since 1970, up to the year 9999."""
 
 
-def proposed(facts: Mapping[str, Lazy]) -> Lazy:
-    """customer_id, agent_id, day: one row for each day on which an agent made a customer a proposal."""
-    return facts["customer_day"].filter(nw.col("proposals") > 0).select("customer_id", "agent_id", "day")
+def acted(source: CustomerFlag, facts: Facts, span: tuple[date, date]) -> dict[str, Lazy]:
+    """What the flag counts (`acts`), and where it asks for them the customers it is about and what followed."""
+    owner = ["agent_id"] if source.credit == "actor" else []
+    near = nw.col("day") >= nw.lit(span[0]), nw.col("day") <= nw.lit(span[1])
+    found = {"acts": source.rows(facts).select("customer_id", *owner, "day").filter(*near).unique()}
+    if source.among:
+        spells = source.among(facts).select("customer_id", "since", nw.col("until").fill_null(nw.lit(FOREVER)))
+        found["among"] = spells.filter(nw.col("until") > nw.lit(span[0]), nw.col("since") <= nw.lit(span[1]))
+    if source.followed:
+        found["followed"] = source.followed(facts).select("customer_id", "day").filter(*near).unique()
+    return found
 
 
-def applied(facts: Mapping[str, Lazy]) -> Lazy:
-    """customer_id, day of every application."""
-    return facts["application"].select("customer_id", "day")
+@dataclass(frozen=True)
+class Spells:
+    """Spells of customers by `key` (customer's place, first day); `until` days; `unit` where they are served."""
+
+    key: Ints
+    until: Ints
+    unit: Ints
+
+    @classmethod
+    def of(cls, frame: pl.DataFrame, customers: pl.DataFrame, units: pl.DataFrame | None = None) -> "Spells":
+        """From customer_id, since, until, and unit_id where `units` says its place; other customers are left out."""
+        placed = frame.join(customers, on="customer_id")
+        placed = placed.join(units, on="unit_id") if units is not None else placed.with_columns(unit=pl.lit(0))
+        placed = placed.sort("customer", "since")
+        key = _key(placed["customer"].to_numpy(), _numbers(placed["since"]))
+        return cls(key, _numbers(placed["until"]), placed["unit"].to_numpy().astype(np.int64))
+
+    def unit_on(self, day: date, count: int) -> Ints:
+        """Per customer the unit of the spell that they are in on a day, of several the last; NOWHERE without one."""
+        found = np.full(count, NOWHERE, dtype=np.int64)
+        at = _number(day)
+        inside = ((self.key & ((1 << DAY_BITS) - 1)) <= at) & (at < self.until)
+        found[self.key[inside] >> DAY_BITS] = self.unit[inside]
+        return found
 
 
 @dataclass(frozen=True)
 class Customers:
-    """Rows of `proposed` and of `applied`."""
+    """A CustomerFlag's acts by day: `rows` hold places of customers, `agents` (of an actor) places in the roster.
 
-    proposals: pl.DataFrame
-    applications: pl.DataFrame
+    `count_of` customers there are; `followed` are keys of what came after, sorted.
+    """
 
-    def count(self, roster: Roster, first: date, as_of: date) -> dict[str, NDArray[np.int64]]:
-        """Customers per unit with a proposal in first..as_of, and of those with an application within the window."""
-        customers = self._customers(first, as_of)
-        places, known = roster.places(customers["agent_id"])
-        applied = customers["customer_id"].is_in(self._applicants(customers, as_of).implode()).to_numpy()
-        return {
-            "proposal_cust": roster.per_unit(places[known], as_of),
-            "proposal_cust_apply": roster.per_unit(places[known & applied], as_of),
-        }
+    source: CustomerFlag
+    roster: Roster
+    count_of: int
+    rows: Rows
+    agents: Ints
+    served: Spells | None
+    among: Spells | None
+    followed: Ints
 
-    def _customers(self, first: date, as_of: date) -> pl.DataFrame:
-        """customer_id, the first day of a proposal in the period, and the agent who proposed last."""
-        rows = self.proposals.filter(pl.col("day").is_between(first, as_of))
-        latest = (pl.col("day").to_physical().cast(pl.Int64) * 2**AGENT_BITS + pl.col("agent_id")).max()
-        grouped = rows.group_by("customer_id").agg(pl.col("day").min().alias("first"), latest.alias("latest"))
-        return grouped.with_columns((pl.col("latest") % 2**AGENT_BITS).cast(pl.Int32).alias("agent_id"))
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(name for name in (self.source.id, self.source.then) if name)
 
-    def _applicants(self, customers: pl.DataFrame, as_of: date) -> pl.Series:
-        rows = self.applications.filter(pl.col("day") <= as_of).join(customers, on="customer_id")
-        return rows.filter(pl.col("day").is_between(pl.col("first"), pl.col("first") + WINDOW))["customer_id"].unique()
+    def count(self, name: str, window: Window) -> Ints:
+        """Customers per unit with an act in the window, or those of them whom the other act followed."""
+        first, unit = self._seen(window)
+        counted = unit != NOWHERE
+        if name == self.source.then:
+            counted &= self._followed(first, window)
+        return np.bincount(unit[counted], minlength=self.roster.units)
+
+    def _seen(self, window: Window) -> tuple[Ints, Ints]:
+        """Per customer the first day of an act in the window, and the unit that is credited, NOWHERE for no credit."""
+        block = self.rows.between(window.first, window.last)
+        customers = self.rows.places[block]
+        first = np.zeros(self.count_of, dtype=np.int64)
+        first[customers[::-1]] = self._days(window)[::-1]
+        unit = self._units(customers, block, window)
+        if self.among:
+            unit[self.among.unit_on(window.last, self.count_of) == NOWHERE] = NOWHERE
+        return first, unit
+
+    def _units(self, customers: NDArray[np.int32], block: slice, window: Window) -> Ints:
+        if self.served is None:
+            last = np.full(self.count_of, NOWHERE, dtype=np.int64)
+            last[customers] = self.agents[block]
+            return np.append(self.roster.unit_on(window.last), NOWHERE)[last]
+        seen = np.zeros(self.count_of, dtype=bool)
+        seen[customers] = True
+        return np.where(seen, self.served.unit_on(window.last, self.count_of), NOWHERE)
+
+    def _days(self, window: Window) -> Ints:
+        """The day of each row of the window, as a number since 1970."""
+        start = (window.first - self.rows.first).days
+        lengths = np.diff(self.rows.starts[start : start + (window.last - window.first).days + 2])
+        return np.repeat(_number(window.first) + np.arange(len(lengths)), lengths)
+
+    def _followed(self, first: Ints, window: Window) -> Bools:
+        """Per customer whether the other act came from that day on, within so many days and up to the as-of day."""
+        places = np.arange(self.count_of)
+        limit = np.minimum(first + self.source.within, _number(window.last))
+        keys = np.append(self.followed, np.iinfo(np.int64).max)
+        following = keys[np.searchsorted(self.followed, _key(places, first))]
+        return np.asarray(following <= _key(places, limit))
+
+
+def counted(
+    source: CustomerFlag, frames: dict[str, pl.DataFrame], roster: Roster, ground: Ground, served: pl.DataFrame | None
+) -> Customers:
+    """The flag's arrays from the rows of `acted` and, where the server is credited, the frame `served`."""
+    rows = frames["acts"]
+    ids = rows.select(pl.col("customer_id").unique().sort()).with_row_index("customer")
+    ids = ids.with_columns(pl.col("customer").cast(pl.Int64))
+    order = ["day", "agent_id"] if source.credit == "actor" else ["day"]
+    rows = rows.join(ids, on="customer_id").sort(order)
+    agents = np.zeros(0, dtype=np.int64)
+    if source.credit == "actor":
+        places, known = roster.places(rows["agent_id"])
+        agents = np.where(known, places, NOWHERE)
+    span = (ground.first, ground.last)
+    among, followed = frames.get("among"), np.zeros(0, dtype=np.int64)
+    if "followed" in frames:
+        after = frames["followed"].join(ids, on="customer_id")
+        followed = np.sort(_key(after["customer"].to_numpy(), _numbers(after["day"])))
+    return Customers(
+        source,
+        roster,
+        len(ids),
+        Rows.of(rows["day"], rows["customer"].to_numpy(), span),
+        agents,
+        Spells.of(served, ids, ground.places) if source.credit == "server" and served is not None else None,
+        Spells.of(among, ids) if among is not None else None,
+        followed,
+    )
+
+
+def _key(places: Ints, days: Ints) -> Ints:
+    return np.asarray((places << DAY_BITS) | days)
+
+
+def _number(day: date) -> int:
+    return day.toordinal() - date(1970, 1, 1).toordinal()
+
+
+def _numbers(days: pl.Series) -> Ints:
+    return days.to_physical().cast(pl.Int64).to_numpy()

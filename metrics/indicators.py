@@ -36,6 +36,7 @@ class Formulas:
     def __init__(self, catalogue: Catalogue, orgs: OrgTree) -> None:
         self.indicators: Sequence[Indicator] = tuple(catalogue)
         self.measures = [catalogue.measures(indicator.id) for indicator in self.indicators]
+        self.needed = sorted({name for needed in self.measures for name in needed})
         self.levels = np.array([[org.level in one.levels for one in self.indicators] for org in orgs])
         self.values = [_read(catalogue, one.formula, one.id) for one in self.indicators]
         self.numerators = [_read(catalogue, one.numerator, one.id) for one in self.indicators]
@@ -43,7 +44,7 @@ class Formulas:
 
     def evaluate(self, measures: Mapping[str, Floats], period: str) -> Evaluation:
         """All indicators from every measure (one value a node, money in yuan, NaN without data) of one period."""
-        frame = pl.DataFrame(dict(measures))
+        frame = pl.DataFrame({name: measures[name] for name in self.needed})
         values, numerators, denominators = (
             _finite(frame.select(part).to_numpy()) for part in (self.values, self.numerators, self.denominators)
         )

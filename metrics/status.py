@@ -50,16 +50,11 @@ def graded(score: Floats, bands: Bands) -> NDArray[np.int64]:
     return np.where(np.isnan(score), 0, grades)
 
 
-def time_progress(targets: Targets, day: date) -> float:
-    """The share of the month's working days that are over."""
-    return targets.calendar.workday_number(day) / targets.calendar.workdays_in_month(day)
-
-
 def _expected(indicator: Indicator, targets: Targets, at: tuple[Period, date], pace: Mapping[str, float]) -> Floats:
     """The share of the target that is due by the day, per node."""
     period, day = at
     known = (pace[name] for paced in indicator.paced if (name := paced.removeprefix("tgt_")) in pace)
-    return targets.expected(str(indicator.planned), period, day, next(known, time_progress(targets, day)))
+    return targets.expected(str(indicator.planned), period, day, next(known, targets.time_progress(day)))
 
 
 def _attainment(values: Floats, targets: Floats, indicator: Indicator) -> Floats:

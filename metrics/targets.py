@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from data.calendar import Month, Period, WorkCalendar
 from data.org import OrgTree
-from metrics.cohorts import months_of
-from metrics.measures import CENTS, MEASURES, TARGETS
+from metrics.measures import CENTS, MEASURES
+from metrics.window import Window
 
 Floats = NDArray[np.float64]
 
@@ -47,14 +47,14 @@ class Targets:
         if kind == "flow":
             return self._flow(measure, period, day, day_share)
         if kind is None and period != "day":
-            return self._mean(measure, months_of(self.calendar, self.calendar.period_start(period, day), day))
+            return self._mean(measure, Window.of(self.calendar, period, day).months())
         return self.month(measure, month) if period == "mtd" else self._none()
 
     def expected(self, measure: str, period: Period, day: date, share: float) -> Floats:
         """The share of the period's target due by the day, when `share` of its month is; NaN without a target."""
         if period == "day":
             return np.ones(self.nodes)
-        months = months_of(self.calendar, self.calendar.period_start(period, day), day)
+        months = Window.of(self.calendar, period, day).months()
         if _kind(measure) == "flow":
             closed = sum((self.month(measure, month) for month in months[:-1]), np.zeros(self.nodes))
             return _ratio(closed + share * self.month(measure, months[-1]), self.of(measure, period, day))
@@ -63,18 +63,23 @@ class Targets:
     def month(self, measure: str, month: Month) -> Floats:
         return self.months.get((month.year, month.number), {}).get(measure, self._none())
 
-    def all(
-        self, period: Period, day: date, day_shares: Mapping[str, float], even_share: float | None
-    ) -> dict[str, Floats]:
-        """Every target measure, money in yuan; one in `day_shares` has its own share of the month for the day."""
-        values = {name: self.of(name, period, day, day_shares.get(name, even_share)) for name in TARGETS}
-        return {name: value / CENTS if MEASURES[name].money else value for name, value in values.items()}
+    def shown(self, measure: str, period: Period, day: date, day_share: float | None) -> Floats:
+        """As `of`, money in yuan."""
+        value = self.of(measure, period, day, day_share)
+        return value / CENTS if MEASURES[measure].money else value
+
+    def even_share(self, day: date) -> float | None:
+        """The share of its month that each working day has, none a day off."""
+        return 1 / self.calendar.workdays_in_month(day) if self.calendar.is_workday(day) else None
+
+    def time_progress(self, day: date) -> float:
+        """The share of the month's working days that are over."""
+        return self.calendar.workday_number(day) / self.calendar.workdays_in_month(day)
 
     def _flow(self, measure: str, period: Period, day: date, day_share: float | None) -> Floats:
         if period == "day":
             return self._none() if day_share is None else day_share * self.month(measure, self.calendar.month(day))
-        first, last = self.calendar.period_start(period, day), self.calendar.period_end(period, day)
-        months = months_of(self.calendar, first, last)
+        months = Window.of(self.calendar, period, self.calendar.period_end(period, day)).months()
         return sum((self.month(measure, month) for month in months), np.zeros(self.nodes))
 
     def _mean(self, measure: str, months: list[Month]) -> Floats:

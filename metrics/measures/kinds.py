@@ -26,7 +26,7 @@ class Measure:
     """A base quantity of one kind; `table` is the fact table without which there is no number.
 
     Its facts begin `lead` months before the beginning of the period (`start`; or of the year, or of the as-of day's
-    month). Money is in cents.
+    month). One that is not `daily` says nothing about a single day. Money is in cents.
     """
 
     id: str
@@ -35,6 +35,7 @@ class Measure:
     money: bool = False
     lead: int = 0
     start: Start = "period"
+    daily: bool = True
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ class Cohort:
         lead = self.lead + max(self.rolling - 1, 0)
         start: Start = "month" if self.rolling else "period"
         names = (self.base, *self.outcomes)
-        return tuple(Measure(name, "cohort", self.table, self.money, lead, start) for name in names)
+        return tuple(Measure(name, "cohort", self.table, self.money, lead, start, not self.whole) for name in names)
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,7 @@ class Recruits:
     @property
     def measures(self) -> tuple[Measure, ...]:
         names = (name for name in (self.size, self.alive, self.confirmed) if name)
-        return tuple(Measure(name, "cohort", "movement", lead=self.lead) for name in names)
+        return tuple(Measure(name, "cohort", "movement", lead=self.lead, daily=False) for name in names)
 
 
 Source = Flows | Stock | AgentFlag | Idle | CustomerFlag | Cohort | Recruits

@@ -13,6 +13,7 @@ from metrics.warning import Cause, Link
 from metrics.warnings.judgement import Judged, shaped
 from metrics.warnings.settings import PathRule, Settings
 from metrics.warnings.volumes import Book
+from metrics.window import Window
 
 Floats = NDArray[np.float64]
 _CENTS = 100
@@ -117,9 +118,10 @@ def _visiting_change(inquiry: Inquiry, _: str) -> Change:
     """The share of agents with a visit within a window, against the windows before."""
     base, rules = inquiry.book.base, inquiry.settings.cause
     spans = inquiry.windows(1 + rules.usual // rules.window)
-    seen = [base.marks["hc_visit"].count(base.roster, *span) for span in spans]
-    tops = np.array([base.rollup.from_units(units) for units in seen], dtype=np.float64)
-    bottoms = np.array([base.rollup.from_units(base.cube.stock(last)) for _, last in spans], dtype=np.float64)
+    windows = [Window("mtd", first, last, inquiry.book.calendar) for first, last in spans]
+    tops, bottoms = (
+        np.array([base.nodes(name, window) for window in windows], dtype=np.float64) for name in ("hc_visit", "hc_end")
+    )
     return _rate_change(tops, bottoms)
 
 

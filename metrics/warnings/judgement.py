@@ -95,7 +95,7 @@ def _past(
     book: Book, settings: Settings, month: Month, volume: Callable[[Month], Floats], target: Callable[[Month], Floats]
 ) -> Past:
     months = [book.calendar.month_of(month.year, month.number - back) for back in range(settings.history.months, 0, -1)]
-    held = [(each, volume(each)) for each in months if each.first >= book.base.cube.first]
+    held = [(each, volume(each)) for each in months if each.first >= book.base.first]
     whole = [(each, slots) for each, slots in held if slots[0, : slots.shape[1] // 3].sum() > 0]
     importance = [settings.history.same_month_weight if each.number == month.number else 1.0 for each, _ in whole]
     return Past(

@@ -81,7 +81,7 @@ def _last_year(book: Book, judged: Judged) -> Floats:
     month = judged.shape.month
     before = book.calendar.month_of(month.year - 1, month.number)
     nothing = np.full(judged.course.actual.shape, np.nan)
-    volume = book.volume(judged.rule, before) if before.first >= book.base.cube.first else nothing
+    volume = book.volume(judged.rule, before) if before.first >= book.base.first else nothing
     if not np.nansum(volume):
         return nothing
     same = [book.calendar.same_workday(day, before) for day in judged.days]

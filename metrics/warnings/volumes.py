@@ -2,20 +2,20 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from data.calendar import Month, WorkCalendar
 from data.org import LEVELS, OrgTree
 from metrics.base import Base
-from metrics.cube import COLUMNS
 from metrics.warnings.settings import PathRule
+from metrics.window import Window
 
 Floats = NDArray[np.float64]
 COLLECTION = "ren_month_rate"
+DUE = ("ren_due", "ren_paid_month", "ren_due_cnt", "ren_contacted")
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,8 @@ class Book:
 
     def due_of(self, month: Month, as_of: date | None = None) -> dict[str, Floats]:
         """Per org the collection of a due month, as of its end or an earlier day."""
-        measures = self.base.due.collection(month.first, min(as_of or month.last, self.as_of))
-        return {name: self.base.rollup.from_units(values).astype(np.float64) for name, values in measures.items()}
+        window = Window("mtd", month.first, min(as_of or month.last, self.as_of), self.calendar)
+        return {name: self.base.nodes(name, window).astype(np.float64) for name in DUE}
 
     def _rolled(self, by_unit: NDArray[np.int64]) -> Floats:
         """(units, slots) to (orgs, slots)."""
@@ -75,35 +75,27 @@ def _empty(book: Book, month: Month) -> NDArray[np.int64]:
 
 def _flow(book: Book, name: str, month: Month) -> NDArray[np.int64]:
     slots = _empty(book, month)
-    first, last = max(month.first, book.base.cube.first), min(month.last, book.as_of)
+    first, last = max(month.first, book.base.first), min(month.last, book.as_of)
     if first <= last:
-        rows = slice((first - book.base.cube.first).days, (last - book.base.cube.first).days + 2)
-        daily = np.diff(book.base.cube.sums[rows, :, COLUMNS.index(name)], axis=0).T
         start = (first - month.first).days + 1
-        slots[:, start : start + daily.shape[1]] = daily
+        slots[:, start : start + (last - first).days + 1] = book.base.cube.daily(name, first, last)
     return slots
 
 
 def _producing(book: Book, name: str, month: Month) -> NDArray[np.int64]:
     """Each agent on the first day in the month on which they earned the flag, at their unit at its end."""
-    slots, marks, last = _empty(book, month), book.base.marks[name], min(month.last, book.as_of)
-    start = np.searchsorted(marks.days, np.datetime64(month.first), "left")
-    end = np.searchsorted(marks.days, np.datetime64(last), "right")
-    agents, firsts = np.unique(marks.agents[start:end], return_index=True)
-    slot = (marks.days[start:end][firsts] - np.datetime64(month.first)).astype(np.int64) + 1
-    unit = book.base.roster.unit_on(last)[agents]
-    np.add.at(slots, (unit[unit >= 0], slot[unit >= 0]), 1)
+    slots, first, last = _empty(book, month), max(month.first, book.base.first), min(month.last, book.as_of)
+    if first <= last:
+        agents, days = book.base.flags[name].first_days(first, last)
+        unit = book.base.roster.unit_on(last)[agents]
+        slot = days + (first - month.first).days + 1
+        np.add.at(slots, (unit[unit >= 0], slot[unit >= 0]), 1)
     return slots
 
 
 def _collected(book: Book, _: str, month: Month) -> NDArray[np.int64]:
     """Premium due in the month on the day it was paid; what was paid before the month is its opening."""
-    slots, last = _empty(book, month), min(month.last, book.as_of)
-    inside = pl.col("due").is_between(month.first, month.last) & (pl.col("announced") <= last)
-    paid = book.base.due.items.filter(inside, pl.col("paid_on") <= last)
-    day = (paid["paid_on"] - (month.first - timedelta(days=1))).dt.total_days().clip(lower_bound=0)
-    np.add.at(slots, (paid["unit"].to_numpy(), day.to_numpy()), paid["amount"].to_numpy())
-    return slots
+    return book.base.cohorts["ren_paid_month"].daily("ren_paid_month", month, book.as_of)
 
 
 _READERS: Mapping[str, Callable[[Book, str, Month], NDArray[np.int64]]] = {

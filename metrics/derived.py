@@ -1,0 +1,72 @@
+"""The facts as rows functions see them: the tables, and three frames made from them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import Protocol
+
+import narwhals as nw
+import polars as pl
+
+from data.calendar import WorkCalendar
+from data.schemas import TABLES
+from metrics.posts import FOREVER, Lazy, posts
+
+YEARS_BEFORE = 3
+"""Years of the calendar before the first day asked for: as far back as a cohort looks."""
+
+
+class Scans(Protocol):
+    """Where the facts are: data.tables.Tables."""
+
+    def scan(self, name: str) -> pl.LazyFrame: ...
+
+
+class Facts(Mapping[str, Lazy]):
+    """Tables by name and the three derived frames, each made when it is first asked for."""
+
+    def __init__(self, tables: Scans, calendar: WorkCalendar, span: tuple[date, date]) -> None:
+        self._tables = tables
+        self._made: dict[str, Lazy] = {}
+        self._derived: Mapping[str, Callable[[], Lazy]] = {
+            "posts": lambda: posts(self["movement"]),
+            "served": lambda: served(self["customer_assign"], self["posts"]),
+            "calendar": lambda: nw.from_native(calendar_days(calendar, span).lazy()),
+        }
+
+    def __getitem__(self, name: str) -> Lazy:
+        if name not in self._made:
+            make = self._derived.get(name)
+            self._made[name] = make() if make else nw.from_native(self._tables.scan(name))
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((*TABLES, *self._derived))
+
+    def __len__(self) -> int:
+        return len(TABLES) + len(self._derived)
+
+
+def served(assigned: Lazy, places: Lazy) -> Lazy:
+    """Where a customer is served: customer_id, unit_id, agent_id, since (included), until (not included).
+
+    An orphan (`agent_id` null) is served where the agent stands who served last. The last row of a day rules the day.
+    """
+    order = {"order_by": ["day", "assign_id"]}
+    spells = assigned.with_columns(
+        last=nw.col("agent_id").fill_null(strategy="forward").over("customer_id", **order),
+        until=nw.col("day").shift(-1).over("customer_id", **order).fill_null(nw.lit(FOREVER)),
+    )
+    spells = spells.filter(nw.col("day") < nw.col("until"), ~nw.col("last").is_null())
+    spells = spells.select("customer_id", "agent_id", "last", begins="day", ends="until")
+    both = spells.join(places.select("unit_id", "since", "until", last="agent_id"), on="last")
+    both = both.with_columns(since=nw.max_horizontal("begins", "since"), until=nw.min_horizontal("ends", "until"))
+    return both.filter(nw.col("since") < nw.col("until")).select("customer_id", "unit_id", "agent_id", "since", "until")
+
+
+def calendar_days(calendar: WorkCalendar, span: tuple[date, date]) -> pl.DataFrame:
+    """day, month_end, workday (working days so far, this one included), from some years before `span` to its year."""
+    first, last = date(span[0].year - YEARS_BEFORE, 1, 1), date(span[1].year, 12, 31)
+    days = [first + timedelta(days=at) for at in range((last - first).days + 1)]
+    worked = set(calendar.workdays(first, last))
+    frame = pl.DataFrame({"day": days, "month_end": [calendar.month(day).last for day in days]})
+    return frame.with_columns(pl.Series("workday", [day in worked for day in days]).cast(pl.Int64).cum_sum())

@@ -1,0 +1,114 @@
+"""Running sums: what came up to any day at each place (a unit, an agent), read off without keeping every day's state.
+
+Kept are the rows themselves, by day, and what had come before each month began. A span of days is the difference of
+two such states and at most two months' rows; whole years of daily states would be a hundred times as large.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from data.errors import UserError
+
+Ints = NDArray[np.int64]
+Small = NDArray[np.int32] | Ints
+_INT32 = np.iinfo(np.int32)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows by day: those of day n (counted from `first`) stand at starts[n]:starts[n + 1]; `places` int32."""
+
+    first: date
+    starts: Ints
+    places: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, days: pl.Series, places: Ints, span: tuple[date, date]) -> "Rows":
+        """From rows sorted by day, all of them inside `span`."""
+        numbers = (days - span[0]).dt.total_days().to_numpy()
+        starts = np.searchsorted(numbers, np.arange((span[1] - span[0]).days + 2))
+        return cls(span[0], starts.astype(np.int64), places.astype(np.int32))
+
+    @property
+    def last(self) -> date:
+        return self.first + timedelta(days=len(self.starts) - 2)
+
+    def between(self, first: date, last: date) -> slice:
+        """Where the rows of these days stand; days outside are a UserError."""
+        start, end = (first - self.first).days, (last - self.first).days + 1
+        if not 0 <= start <= end < len(self.starts):
+            what = f"reach outside the days held, {self.first} to {self.last}"
+            raise UserError(f"{first} to {last}", what, "Load the facts for more days.")
+        return slice(int(self.starts[start]), int(self.starts[end]))
+
+
+@dataclass(frozen=True)
+class Sums:
+    """One quantity over `rows`: `amounts` beside them; `closed[n]` per place, what came before the day `edges[n]`.
+
+    Int64 or, where every number fits, Int32; sums are Int64.
+    """
+
+    rows: Rows
+    amounts: Small
+    edges: tuple[date, ...]
+    closed: Small
+
+    @classmethod
+    def of(cls, rows: Rows, amounts: Ints, size: int, edges: Sequence[date]) -> "Sums":
+        """`edges` are the days on which months begin, the first of them the first day held."""
+        closed = np.zeros((len(edges), size), dtype=np.int64)
+        for at, (first, following) in enumerate(pairwise(edges)):
+            block = rows.between(first, following - timedelta(days=1))
+            closed[at + 1] = closed[at] + _added(rows.places[block], amounts[block], size)
+        return cls(rows, _small(amounts), tuple(edges), _small(closed))
+
+    @property
+    def size(self) -> int:
+        return int(self.closed.shape[1])
+
+    def upto(self, day: date) -> Ints:
+        """Per place all that came up to the end of a day."""
+        at = self._block(day)
+        return np.asarray(self.closed[at] + self._sum(self.edges[at], day))
+
+    def between(self, first: date, last: date) -> Ints:
+        """Per place what came on these days."""
+        start, end = self._block(first), self._block(last)
+        if start == end:
+            return self._sum(first, last)
+        before = self._sum(self.edges[start], first - timedelta(days=1)) if first > self.edges[start] else 0
+        return np.asarray(self.closed[end] + self._sum(self.edges[end], last) - self.closed[start] - before)
+
+    def daily(self, first: date, last: date) -> Ints:
+        """(places, days): what came on each of these days."""
+        count = (last - first).days + 1
+        block = self.rows.between(first, last)
+        start = (first - self.rows.first).days
+        lengths = np.diff(self.rows.starts[start : start + count + 1])
+        cells = self.rows.places[block] * np.int64(count) + np.repeat(np.arange(count), lengths)
+        return _added(cells, self.amounts[block], self.size * count).reshape(self.size, count)
+
+    def _sum(self, first: date, last: date) -> Ints:
+        block = self.rows.between(first, last)
+        return _added(self.rows.places[block], self.amounts[block], self.size)
+
+    def _block(self, day: date) -> int:
+        return max(bisect_right(self.edges, day) - 1, 0)
+
+
+def _added(places: NDArray[np.integer], amounts: Small, size: int) -> Ints:
+    """Per place the sum of its amounts: exact, because sums below 2**53 are exact as Float64."""
+    return np.bincount(places, weights=amounts, minlength=size).astype(np.int64)
+
+
+def _small(values: Ints) -> Small:
+    fits = values.size == 0 or (values.min() >= _INT32.min and values.max() <= _INT32.max)
+    return values.astype(np.int32) if fits else values
