@@ -29,6 +29,11 @@ def nobody(facts: Facts) -> Lazy:
     return facts["served"].filter(nw.col("agent_id").is_null()).select("customer_id", "unit_id", "since", "until")
 
 
+def somebody(facts: Facts) -> Lazy:
+    """Days of customers whom an agent serves: customer_id, unit_id of the agent, since, until."""
+    return facts["served"].filter(~nw.col("agent_id").is_null()).select("customer_id", "unit_id", "since", "until")
+
+
 def _long_term(facts: Facts) -> Lazy:
     """Policies for more than a year: policy_id, customer_id, issued, debit, gone_on (never: FOREVER)."""
     terms = facts["product"].filter(nw.col("term_years") > 1).select("product_id")

@@ -1,43 +1,142 @@
-"""Measures of new policies: premium, value, cases, and the agents who sold them."""
+"""Measures of new policies: premium, value, cases, customers, and the agents who sold them.
+
+What a policy brings counts on the day of issue; its first free-look cancel takes it back on the day of the cancel.
+"""
 
 import narwhals as nw
 
-from metrics.measures.kinds import AgentFlag, Facts, Flows, Source
+from metrics.constants import constant
+from metrics.measures.kinds import CENTS, AgentFlag, CustomerFlag, Facts, Flows, Idle, Source
+from metrics.measures.policies import held, nobody, somebody
 from metrics.posts import Lazy
 
-COUNTS = ("policies",)
-MONEY = ("fyp", "fyp_regular")
+LONG_PAID = 10
+"""Paying years from which premium is long paid."""
+BIG = 100_000 * CENTS
+PROTECTION = ("ci", "medical", "accident")
+_LONG = nw.col("term_years") > 1
+COUNTED = {
+    "policies": nw.lit(value=True),
+    "policies_long": _LONG,
+    "policies_ci": nw.col("line") == "ci",
+    "policies_big": nw.col("regular") & (nw.col("premium") >= BIG),
+    "policies_repeat": nw.col("again"),
+}
+"""Which policies each of these counts."""
+PREMIUM = {
+    "fyp": nw.lit(value=True),
+    "fyp_regular": nw.col("regular"),
+    "fyp_reg10": nw.col("regular") & (nw.col("pay_years") >= LONG_PAID),
+    "fyp_single": ~nw.col("regular"),
+    "fyp_short": ~_LONG,
+    "fyp_protect": nw.col("line").is_in(PROTECTION),
+    "fyp_annuity": nw.col("line") == "annuity",
+    "fyp_par": nw.col("design") == "participating",
+    "fyp_orphan": nw.col("orphan"),
+}
+"""Of which policies each of these adds up the first-year premium."""
+WORTH = {"std_prem": "standard", "fyc": "commission", "nbv": "value"}
+"""What the core system worked out for each policy."""
+GROSS = ("gross_prem", "fl_cancel_prem")
 
 
 def sold(facts: Facts) -> Lazy:
-    """Issued policies: policy_id, agent_id, day of issue, regular, and the flows that each one brings."""
-    rows = facts["policy"].join(facts["product"].select("product_id", "regular"), on="product_id")
-    regular = nw.when(nw.col("regular")).then(nw.col("premium")).otherwise(0)
-    flows = {"policies": nw.lit(1), "fyp": nw.col("premium"), "fyp_regular": regular}
-    return rows.select("policy_id", "agent_id", "regular", day=nw.col("issued"), **flows)
+    """Issued policies with what their product says, `day` the day of issue."""
+    says = facts["product"].select("product_id", "line", "design", "regular", "term_years")
+    return facts["policy"].join(says, on="product_id").with_columns(day=nw.col("issued"))
 
 
-def _net(facts: Facts) -> Lazy:
-    """What policies bring on the day of issue, and what free-look cancels take back on the day of the cancel."""
-    issued = sold(facts)
+def booked(facts: Facts) -> Lazy:
+    """Policies as `sold` with `sign`: 1 on the day of issue and once more, -1, on the day of the free-look cancel."""
+    taken = sold(facts).with_columns(sign=nw.lit(1).cast(nw.Int64))
+    returned = taken.join(_cancelled(facts), on="policy_id").with_columns(day=nw.col("cancelled"), sign=-nw.col("sign"))
+    return nw.concat([taken, returned.drop("cancelled")])
+
+
+def _cancelled(facts: Facts) -> Lazy:
+    """policy_id and the day of its first free-look cancel, if that is not before the issue."""
     cancels = facts["policy_change"].filter(nw.col("kind") == "freelook_cancel").select("policy_id", cancelled="day")
-    returned = issued.join(cancels, on="policy_id").filter(nw.col("day") <= nw.col("cancelled"))
-    flows = (*COUNTS, *MONEY)
-    back = returned.select("agent_id", day=nw.col("cancelled"), **{name: -nw.col(name) for name in flows})
-    return nw.concat([issued.select("agent_id", "day", *flows), back])
+    known = cancels.join(facts["policy"].select("policy_id", "issued"), on="policy_id")
+    inside = known.filter(nw.col("issued") <= nw.col("cancelled"))
+    return inside.group_by("policy_id").agg(nw.col("cancelled").min())
+
+
+def again(facts: Facts) -> Lazy:
+    """policy_id of the policies whose customer held another one, issued before, in force on the day of issue."""
+    others = held(facts).select("customer_id", "since", "until", "amount", other="policy_id")
+    bought = facts["policy"].select("policy_id", "customer_id", "issued").join(others, on="customer_id")
+    there = bought.filter(nw.col("since") <= nw.col("issued"), nw.col("issued") < nw.col("until"))
+    before = there.filter((nw.col("since") < nw.col("issued")) | (nw.col("amount") < 0))
+    kept = before.group_by("policy_id", "other").agg(nw.col("amount").sum()).filter(nw.col("amount") > 0)
+    return kept.select("policy_id").unique()
+
+
+def orphaned(facts: Facts) -> Lazy:
+    """policy_id of the policies whose customer nobody served on the eve: the sale itself may bring an agent."""
+    alone = nobody(facts).select("customer_id", "since", "until")
+    bought = facts["policy"].select("policy_id", "customer_id", "issued").join(alone, on="customer_id")
+    there = bought.filter(nw.col("since") < nw.col("issued"), nw.col("issued") <= nw.col("until"))
+    return there.select("policy_id").unique()
+
+
+def _flows(facts: Facts) -> Lazy:
+    rows = _marked(_marked(booked(facts), again(facts), "again"), orphaned(facts), "orphan")
+    sign, nothing = nw.col("sign"), nw.lit(0)
+    counts = {name: nw.when(among).then(sign).otherwise(nothing) for name, among in COUNTED.items()}
+    premium = {name: nw.when(among).then(sign * nw.col("premium")).otherwise(0) for name, among in PREMIUM.items()}
+    worth = {name: sign * nw.col(column) for name, column in WORTH.items()}
+    gross = (nw.when(sign == way).then(nw.col("premium")).otherwise(nothing) for way in (1, -1))
+    return rows.select("agent_id", "day", **counts, **premium, **worth, **dict(zip(GROSS, gross, strict=True)))
+
+
+def _marked(rows: Lazy, ids: Lazy, name: str) -> Lazy:
+    """Policies with whether they are among `ids`."""
+    marks = ids.with_columns(nw.lit(value=True).alias(name))
+    return rows.join(marks, on="policy_id", how="left").with_columns(nw.col(name).fill_null(value=False))
 
 
 def _sellers(facts: Facts) -> Lazy:
     """A later free-look cancel does not undo that the agent sold."""
-    return sold(facts).select("agent_id", "day", amount=nw.lit(1))
+    return facts["policy"].select("agent_id", day=nw.col("issued"), amount=nw.lit(1).cast(nw.Int64))
 
 
-def _regular_sellers(facts: Facts) -> Lazy:
-    return sold(facts).filter(nw.col("regular")).select("agent_id", "day", amount=nw.lit(1))
+def _active(facts: Facts) -> Lazy:
+    """Regular, long-term and with a commission: a sale that makes an agent active."""
+    rows = sold(facts).filter(nw.col("regular"), _LONG, nw.col("commission") > 0)
+    return rows.select("agent_id", "day", amount=nw.lit(1).cast(nw.Int64))
+
+
+def _regular(facts: Facts) -> Lazy:
+    rows = booked(facts).filter(nw.col("regular"))
+    return rows.select("agent_id", "day", amount=nw.col("sign") * nw.col("premium"))
+
+
+def _commission(facts: Facts) -> Lazy:
+    return booked(facts).select("agent_id", "day", amount=nw.col("sign") * nw.col("commission"))
+
+
+def _newcomers(facts: Facts) -> Lazy:
+    """The customers' first policies."""
+    bought = facts["policy"].select("customer_id", "agent_id", day="issued")
+    firsts = bought.group_by("customer_id").agg(first=nw.col("day").min())
+    return bought.join(firsts, on="customer_id").filter(nw.col("day") == nw.col("first")).drop("first")
+
+
+def _buyers(facts: Facts) -> Lazy:
+    """Customers who bought again."""
+    return facts["policy"].join(again(facts), on="policy_id").select("customer_id", "agent_id", day="issued")
 
 
 SOURCES: tuple[Source, ...] = (
-    Flows("policy", _net, counts=COUNTS, money=MONEY),
+    Flows("policy", _flows, counts=tuple(COUNTED), money=(*PREMIUM, *WORTH, *GROSS)),
     AgentFlag("hc_producing", "policy", _sellers),
-    AgentFlag("hc_active", "policy", _regular_sellers),
+    AgentFlag("hc_new_producing", "policy", _sellers, among="new"),
+    Idle("hc_zero3m", "policy", _sellers, months=3),
+    AgentFlag("hc_active", "policy", _active),
+    AgentFlag("hc_5k", "policy", _regular, least=5_000 * CENTS),
+    AgentFlag("hc_10k", "policy", _regular, least=10_000 * CENTS),
+    AgentFlag("hc_elite", "policy", _commission, least=constant("elite_fyc") * CENTS),
+    AgentFlag("hc_mdrt", "policy", _commission, least=constant("mdrt_fyc") * CENTS, year=True),
+    CustomerFlag("cust_new", "policy", _newcomers),
+    CustomerFlag("cust_repeat", "policy", _buyers, credit="server", among=somebody),
 )

@@ -1,5 +1,5 @@
--- Of all units, those with three agents or more who issued a regular policy for more than a year with a commission in
--- the month, and with 30,000 yuan or more of first-year premium in it, net.
+-- Units with three agents or more who issued a regular policy for more than a year with a commission in the month, and
+-- with 30,000 yuan or more of first-year premium in it, net, over the units with an agent on the staff.
 WITH team AS (
     SELECT n,
         (SELECT coalesce(sum(sign * premium), 0) FROM booked b
@@ -13,6 +13,7 @@ WITH team AS (
 SELECT n, numerator, denominator, numerator / nullif(denominator, 0) AS value FROM (
     SELECT n,
         (SELECT count(*) FROM team t WHERE t.n = ask.n AND t.sellers >= 3 AND t.cents >= 3000000) AS numerator,
-        (SELECT count(*) FROM team t WHERE t.n = ask.n) AS denominator
+        (SELECT count(DISTINCT p.unit_id) FROM post p WHERE p.staffed AND p.since <= ask.as_of AND ask.as_of < p.until
+            AND starts_with(p.unit_id, ask.org)) AS denominator
     FROM ask
 );
