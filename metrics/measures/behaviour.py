@@ -3,10 +3,13 @@
 import narwhals as nw
 
 from metrics.measures.kinds import AgentFlag, CustomerFlag, Facts, Flows, Rows, Source, Stock
+from metrics.measures.sales import booked
 from metrics.posts import FOREVER, Lazy
 
 APPLIES_WITHIN = 30
 """Days after the first proposal of the period within which an application still comes from it."""
+REVIEWED = "90d"
+"""How long after a review of their policies a new policy of the customer comes from it."""
 COACHINGS = 4
 """So often a supervisor coaches who does it well enough."""
 ACTS = ("visits", "needs", "proposals", "reviews", "shares")
@@ -82,10 +85,21 @@ def _added(facts: Facts) -> Lazy:
     return facts["wecom"].select("agent_id", "day", wecom_new=nw.lit(1).cast(nw.Int64))
 
 
+def _from_reviews(facts: Facts) -> Lazy:
+    """First-year premium of policies whose customer had a review shortly before the issue, or on that day."""
+    reviews = facts["customer_day"].filter(nw.col("reviews") > 0).select("customer_id", reviewed="day")
+    both = facts["policy"].select("policy_id", "customer_id", "issued").join(reviews, on="customer_id")
+    near = nw.col("issued") <= nw.col("reviewed").dt.offset_by(REVIEWED)
+    policies = both.filter(nw.col("reviewed") <= nw.col("issued"), near).select("policy_id").unique()
+    premium = nw.col("sign") * nw.col("premium")
+    return booked(facts).join(policies, on="policy_id").select("agent_id", "day", review_fyp=premium)
+
+
 SOURCES: tuple[Source, ...] = (
     Flows("agent_day", _days, counts=(*ACTS, *RENAMED, "app_agent_days")),
     Flows("movement", _staffed_days, counts=("hc_agent_days",), owner="unit_id"),
     Flows("wecom", _added, counts=("wecom_new",)),
+    Flows("customer_day", _from_reviews, money=("review_fyp",)),
     AgentFlag("hc_visit", "agent_day", _did("visits")),
     AgentFlag("hc_proposal", "agent_day", _did("proposals")),
     AgentFlag("hc_campaign", "agent_day", _did("campaigns")),
