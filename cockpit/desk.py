@@ -44,7 +44,8 @@ class Desk:
         """The online voice first where the settings allow it; the offline voice always stands ready."""
         engines: list[Engine] = [self.offline]
         if self.settings.online_voice:
-            engines.insert(0, EdgeEngine(self.offline.syllables))
+            proxy, authority = self.settings.voice_proxy, self.settings.voice_ca
+            engines.insert(0, EdgeEngine(self.offline.syllables, proxy=proxy, ca_file=authority))
         return Speaker(engines, self.settings.cache / "speech", Clock())
 
     def folder(self, order: Order) -> Path:

@@ -15,7 +15,8 @@ from cockpit.orders import Order, Orders
 from cockpit.progress import Step, read
 from cockpit.scope import Scope, Sight
 from cockpit.settings import Settings
-from cockpit.tokens import Tokens
+from cockpit.signouts import SignOuts
+from cockpit.tokens import LIFETIME, Tokens
 from cockpit.tries import Tries
 from cockpit.users import DemoUsers, FileUsers, User, Users
 from data.clock import Clock
@@ -50,7 +51,7 @@ class Reception:
         if len(settings.secret) < SECRET_BYTES:
             raise UserError("the signing key", f"is shorter than {SECRET_BYTES} bytes", "Give a longer random one.")
         users = _users(settings)
-        tokens = Tokens(settings.secret, users, Clock())
+        tokens = Tokens(settings.secret, users, Clock(), SignOuts(settings.signed_out, Clock(), LIFETIME))
         orders = Orders(settings.requests)
         return cls(settings, users, tokens, Tries(Clock()), settings.store(), load(), orders)
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from data.calendar import WorkCalendar
 from data.clock import Clock
@@ -46,6 +47,10 @@ VARIABLES = (
     Variable("COCKPIT_CALENDAR", "natural", "natural: calendar months; work: work months from the 26th to the 25th"),
     Variable("COCKPIT_HOLIDAYS", "", "TOML file of days that overrule the public calendar"),
     Variable("COCKPIT_ONLINE_VOICE", "0", "1: edge-tts speaks first; the script's text then leaves the company"),
+    Variable("COCKPIT_VOICE_PROXY", "", "HTTP proxy through which edge-tts is reached; empty: directly"),
+    Variable(
+        "COCKPIT_VOICE_CA", "", "PEM file of an authority trusted for edge-tts too, as a company's proxy needs it"
+    ),
     Variable("COCKPIT_SECRET_KEY", "", "key that signs cookies and tokens; empty: made once in COCKPIT_HOME"),
     Variable("REDIS_URL", "", "Redis of the first cache; empty: files under COCKPIT_HOME"),
 )
@@ -66,6 +71,8 @@ class Settings:
     calendar_mode: str
     holidays: Path | None
     online_voice: bool
+    voice_proxy: str | None
+    voice_ca: Path | None
     secret_key: str
     redis_url: str | None
 
@@ -84,6 +91,14 @@ class Settings:
     @property
     def followups(self) -> Path:
         return self.home / "followups.jsonl"
+
+    @property
+    def repairs(self) -> Path:
+        return self.home / "repairs"
+
+    @property
+    def signed_out(self) -> Path:
+        return self.home / "signed_out"
 
     @property
     def cache(self) -> Path:
@@ -163,6 +178,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         calendar_mode=_choice(text, "COCKPIT_CALENDAR", ("natural", "work")),
         holidays=Path(text["COCKPIT_HOLIDAYS"]) if text["COCKPIT_HOLIDAYS"] else None,
         online_voice=_choice(text, "COCKPIT_ONLINE_VOICE", ("0", "1")) == "1",
+        voice_proxy=_parse(text, "COCKPIT_VOICE_PROXY", _proxy, "Give an address such as http://proxy.example:3128."),
+        voice_ca=Path(text["COCKPIT_VOICE_CA"]) if text["COCKPIT_VOICE_CA"] else None,
         secret_key=text["COCKPIT_SECRET_KEY"],
         redis_url=text["REDIS_URL"] or None,
     )
@@ -180,6 +197,13 @@ def _port(text: str) -> int:
     if not 0 < port < 1 << 16:
         raise ValueError(text)
     return port
+
+
+def _proxy(text: str) -> str | None:
+    parts = urlsplit(text)
+    if text and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        raise ValueError(text)
+    return text or None
 
 
 def _moment(text: str) -> datetime | None:

@@ -67,7 +67,10 @@ class Door:
         self.reception.tries.forget(key)
         return self.admit(request, user, target)
 
-    async def sign_out(self, _request: Request) -> Response:
+    async def sign_out(self, request: Request) -> Response:
+        """End this sign-in everywhere, and take the cookie back."""
+        if token := request.cookies.get(self.reception.tokens.cookie):
+            await to_thread.run_sync(self.reception.tokens.end, token)
         response = RedirectResponse("/signin", 303)
         response.delete_cookie(self.reception.tokens.cookie, httponly=True, samesite="lax")
         return response

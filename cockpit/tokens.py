@@ -1,15 +1,28 @@
 """Signed tokens: the bearer token of scripts and the cookie of browsers are the same text."""
 
 import hashlib
+import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from itsdangerous import BadData, URLSafeSerializer
 
+from cockpit.signouts import SignOuts
 from cockpit.users import User, Users
 from data.clock import Clock
 
 LIFETIME = timedelta(hours=12)
+NUMBER_BYTES = 12
+
+
+@dataclass(frozen=True)
+class _Claims:
+    """What a token of ours says."""
+
+    user: str
+    until: datetime
+    stamp: str
+    number: str
 
 
 @dataclass(frozen=True)
@@ -17,27 +30,41 @@ class Tokens:
     """Issues tokens and reads them back.
 
     A token says who and until when, never what may be seen: that is looked up in `users` at every request, so a
-    change or a removal holds from the next request on. `clock` runs in real time even where the demo's stands.
+    change or a removal holds from the next request on. `signouts` knows the tokens that were ended early. `clock` runs
+    in real time even where the demo's stands.
     """
 
     secret: bytes
     users: Users
     clock: Clock
+    signouts: SignOuts
 
     def issue(self, user: User, lifetime: timedelta = LIFETIME) -> str:
         until = self.clock.now() + lifetime
-        return str(self._signer.dumps({"user": user.name, "exp": until.timestamp(), "stamp": user.stamp}))
+        claims = {"user": user.name, "exp": until.timestamp(), "stamp": user.stamp}
+        return str(self._signer.dumps({**claims, "number": secrets.token_hex(NUMBER_BYTES)}))
 
     def read(self, token: str) -> User | None:
-        """The user as of now; None when the token is forged, over, or the user gone or given a new password."""
+        """The user as of now; None: the token is forged, over or ended, the user gone or given a new password."""
+        claims = self._claims(token)
+        if claims is None or self.clock.now() >= claims.until or claims.number in self.signouts:
+            return None
+        user = self.users.find(claims.user)
+        return user if user and user.stamp == claims.stamp else None
+
+    def end(self, token: str) -> None:
+        """Sign out: from now on the token is refused, whoever holds a copy; a forged one is nothing to end."""
+        claims = self._claims(token)
+        if claims:
+            self.signouts.add(claims.number)
+
+    def _claims(self, token: str) -> _Claims | None:
         try:
             claims = self._signer.loads(token)
             until = datetime.fromtimestamp(claims["exp"])
-            name, stamp = str(claims["user"]), str(claims["stamp"])
+            return _Claims(str(claims["user"]), until, str(claims["stamp"]), str(claims["number"]))
         except (BadData, KeyError, TypeError, ValueError, OverflowError):
             return None
-        user = self.users.find(name) if self.clock.now() < until else None
-        return user if user and user.stamp == stamp else None
 
     @property
     def cookie(self) -> str:

@@ -14,6 +14,7 @@ def test_defaults(tmp_path: Path) -> None:
     assert (loaded.port, loaded.lang, loaded.demo, loaded.brief_at) == (8501, None, True, time(6, 30))
     assert loaded.redis_url is None
     assert not loaded.online_voice
+    assert (loaded.voice_proxy, loaded.voice_ca) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,8 @@ def test_defaults(tmp_path: Path) -> None:
         ("COCKPIT_BRIEF_AT", "25:00"),
         ("COCKPIT_TICK_S", "often"),
         ("COCKPIT_ONLINE_VOICE", "yes"),
+        ("COCKPIT_VOICE_PROXY", "proxy.example:3128"),
+        ("COCKPIT_VOICE_PROXY", "socks5://proxy.example"),
     ],
 )
 def test_a_bad_value_is_named_with_a_remedy(name: str, value: str) -> None:

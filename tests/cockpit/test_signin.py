@@ -77,6 +77,23 @@ def test_signing_out_ends_the_session(client):
     assert client.get("/api/value?org=8601&indicator=visits").status_code == 401
 
 
+def test_a_copied_cookie_is_refused_after_the_sign_out_and_no_other(client, reception):
+    address = "/api/value?org=8601&indicator=visits"
+    copied, other = (sign_in(client).cookies[reception.tokens.cookie] for _ in range(2))
+    client.cookies.clear()
+    held = [{"Cookie": f"{reception.tokens.cookie}={token}"} for token in (copied, other)]
+    assert [client.get(address, headers=one).status_code for one in held] == [200, 200]
+    assert client.post("/signout", headers={**held[0], **ORIGIN}).status_code == 303
+    assert [client.get(address, headers=one).status_code for one in held] == [401, 200]
+    assert client.get(address, headers={"Authorization": f"Bearer {copied}"}).status_code == 401
+
+
+def test_signing_out_without_a_cookie_or_with_a_forged_one_leads_to_the_sign_in(client, reception):
+    for headers in ({}, {"Cookie": f"{reception.tokens.cookie}=../../users"}):
+        assert client.post("/signout", headers={**headers, **ORIGIN}).headers["location"] == "/signin"
+    assert not reception.settings.signed_out.exists()
+
+
 def test_a_link_cannot_sign_anybody_out(client):
     assert client.get("/signout").status_code == 405
 

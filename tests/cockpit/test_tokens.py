@@ -1,10 +1,12 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cockpit.signouts import SignOuts
 from cockpit.tokens import LIFETIME, Tokens
 from cockpit.users import User
 from data.clock import Clock
@@ -26,9 +28,14 @@ def people():
     return People({"li": LI})
 
 
+def tokens_of(people, folder="nowhere"):
+    clock = Clock(NOW)
+    return Tokens(b"k" * 32, people, clock, SignOuts(Path(folder), clock, LIFETIME))
+
+
 @pytest.fixture
-def tokens(people):
-    return Tokens(b"k" * 32, people, Clock(NOW))
+def tokens(people, tmp_path):
+    return tokens_of(people, tmp_path / "signed_out")
 
 
 def test_a_token_names_its_user_with_the_scope_of_now(tokens, people):
@@ -58,6 +65,17 @@ def test_a_token_ends(tokens, later, valid):
     assert (replace(tokens, clock=Clock(NOW + later)).read(token) is not None) is valid
 
 
+def test_a_token_that_was_ended_is_refused_and_no_other(tokens):
+    ended, other = tokens.issue(LI), tokens.issue(LI)
+    tokens.end(ended)
+    assert (tokens.read(ended), tokens.read(other)) == (None, LI)
+
+
+def test_a_forged_token_cannot_be_ended(tokens):
+    tokens.end(replace(tokens, secret=b"x" * 32).issue(LI))
+    assert not tokens.signouts.folder.exists()
+
+
 def test_two_houses_on_one_machine_do_not_share_a_cookie(tokens):
     assert tokens.cookie != replace(tokens, secret=b"x" * 32).cookie
 
@@ -68,7 +86,7 @@ def test_another_key_signs_nothing(tokens):
 
 @given(at=st.integers(0, 200), letter=st.sampled_from("aZ0-_."))
 def test_a_changed_token_is_worthless(at, letter):
-    tokens = Tokens(b"k" * 32, People({"li": LI}), Clock(NOW))
+    tokens = tokens_of(People({"li": LI}))
     token = tokens.issue(LI)
     at %= len(token)
     if token[at] != letter and at < len(token) - 1:
@@ -77,4 +95,4 @@ def test_a_changed_token_is_worthless(at, letter):
 
 @given(st.text(max_size=60))
 def test_any_text_is_read_without_an_error(text):
-    assert Tokens(b"k" * 32, People({"li": LI}), Clock(NOW)).read(text) is None
+    assert tokens_of(People({"li": LI})).read(text) is None
