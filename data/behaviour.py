@@ -25,7 +25,7 @@ ALONE = {
     "prospects": pl.col("kind") == "prospect",
     "campaigns": pl.col("kind") == "campaign",
     "coachings": pl.col("kind") == "coach",
-    "app_events": pl.lit(value=True),
+    "app_events": pl.col("kind").is_not_null(),
 }
 
 
