@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.demo import constants as c
-from data.demo.columns import Bools, Columns, Ints
+from data.demo.columns import Bools, Columns, Floats, Ints
 from data.demo.dice import Dice, even, lognormal, pick
 from data.demo.policies import Cases
 
@@ -68,16 +68,20 @@ def _sorted(policy: Ints, day: Ints, code: Ints) -> Notes:
     return Notes(policy[order], day[order].astype(np.int32), code[order].astype(np.int32))
 
 
+def _misleading(suspect: Bools) -> Floats:
+    return np.asarray(c.MISLEAD_HIT * np.where(suspect, 12, 1))
+
+
 def recordings(policies: Cases, first: int, suspect: Bools, dice: Dice) -> Notes:
     """Quality checks of recorded regular sales; a `suspect` policy is twelve times as often misleading."""
     luck = dice.random((3, len(policies.issued)))
     at = np.flatnonzero((luck[0] < c.RECORDED) & policies.regular & (policies.issued >= first))
-    mislead = luck[1][at] < c.MISLEAD_HIT * np.where(suspect[at], 12, 1)
+    mislead = luck[1][at] < _misleading(suspect[at])
     passed = (luck[2][at] < c.QC_PASS) & ~mislead
     return _sorted(at, policies.issued[at], passed + 2 * mislead)
 
 
-def must_record(policies: Cases, noted: Notes, first: int, required: Bools, dice: Dice) -> Notes:
+def must_record(policies: Cases, noted: Notes, first: int, required: Bools, suspect: Bools, dice: Dice) -> Notes:
     """The recordings with those of the `required` policies that chance left out: on the day of signing, nearly all."""
     size = len(policies.issued)
     there = np.zeros(size, bool)
@@ -85,7 +89,7 @@ def must_record(policies: Cases, noted: Notes, first: int, required: Bools, dice
     luck = dice.random((3, size))
     share = 1 - (1 - c.MUST_RECORD) / (1 - c.RECORDED * policies.regular)
     at = np.flatnonzero(required & ~there & (policies.issued >= first) & (luck[0] < share))
-    mislead = luck[1][at] < c.MISLEAD_HIT
+    mislead = luck[1][at] < _misleading(suspect[at])
     passed = (luck[2][at] < c.QC_PASS) & ~mislead
     return together([noted, Notes(at, policies.applied[at], passed + 2 * mislead)])
 

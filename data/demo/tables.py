@@ -102,7 +102,7 @@ def notes(drawn: Draws, hurt: Harm, dice: Streams) -> list[Table]:
         suspect = sold & (issued.issued >= hurt.place.mislead_start)
         extra = service.cluster(sold & hurt.policies, (hurt.place.mislead_start, hurt.place.as_of + 1), dice["plants"])
     since, end = drawn.service_from, drawn.world.line.last
-    recorded = _recordings(drawn, service.recordings(issued, since, suspect, luck), dice["recordings"])
+    recorded = _recordings(drawn, service.recordings(issued, since, suspect, luck), suspect, dice["recordings"])
     called = service.callbacks(issued, since, luck)
     complained = service.together([service.complaints(issued, drawn.last, (since, end), luck), extra])
     marks = _marks(drawn, recorded, dice["recordings"])
@@ -115,10 +115,10 @@ def notes(drawn: Draws, hurt: Harm, dice: Streams) -> list[Table]:
     ]
 
 
-def _recordings(drawn: Draws, noted: service.Notes, dice: Dice) -> service.Notes:
+def _recordings(drawn: Draws, noted: service.Notes, suspect: Bools, dice: Dice) -> service.Notes:
     """With the recordings that must be; one of a policy that is not issued yet is not known by its number."""
     required = np.isin(drawn.policies.product, [at for at, id_ in enumerate(PRODUCT_IDS) if id_ in products.RECORDED])
-    every = service.must_record(drawn.policies, noted, drawn.service_from, required, dice)
+    every = service.must_record(drawn.policies, noted, drawn.service_from, required, suspect, dice)
     return every.take(drawn.policies.issued[every.policy] <= drawn.world.line.as_of)
 
 
