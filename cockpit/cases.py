@@ -102,7 +102,7 @@ def row(session: Session, case: Case, chosen: str, today: date) -> Row:
         owner(session, case),
         when(session, case, today),
         late=due is not None and due < today and case.state != "closed",
-        href=session.link("warnings", case=case.key, state=case.state),
+        href=session.link("cases", case=case.key, state=case.state),
         on=case.key == chosen,
     )
 

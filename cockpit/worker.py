@@ -24,6 +24,7 @@ from data.errors import UserError
 from data.health import source_states
 from data.ingest import ingest
 from data.messages import text
+from data.repairs import Repairs
 from metrics.catalogue import load
 from metrics.compute import compute
 from metrics.snapshot import Snapshot
@@ -98,6 +99,7 @@ class Worker:
 
     def refresh(self, *, anyhow: bool = False) -> Snapshot:
         """Ingest; compute and publish when the sources differ from the snapshot's or a day closed, or `anyhow`."""
+        Repairs(self.settings.repairs).carry_out(self.settings.tables)
         with self.reporter.step(self.say("step.ingest")) as bar:
             report = ingest(self.settings.spool, self.settings.tables, self.settings.clock, bar)
         for problem in report.unreadable:

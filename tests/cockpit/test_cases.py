@@ -65,7 +65,7 @@ def test_a_row_says_who_and_by_when(session):
     first, second = cases.rows(session, cases.cases(session, after(assigned)), "open", RED, TODAY)
     assert (first.org, first.owner, first.when, first.late, first.on) == ("江城中支", "李娜", "06-24 前", False, True)
     assert (second.owner, second.when) == ("三级机构经理", "06-07 起")
-    assert first.href.startswith("/warnings?")
+    assert first.href.startswith("/cases?")
     assert f"case={RED}" in first.href
     late = cases.rows(session, cases.cases(session, after(assigned)), "open", RED, date(2026, 6, 25))[0]
     assert (late.when, late.late) == ("已逾期 06-24", True)

@@ -27,6 +27,10 @@ SHARE = {"day": 0.05, "mtd": 1.0, "qtd": 2.6, "ytd": 5.5}
 MONTHS = 13
 WORKDAYS = [date(2026, 6, day) for day in (1, 2, 3, 4, 5, 8, 9, 10, 11, 12, 15, 16)]
 PATHS = ("fyp_regular", "visits", "proposals", "hc_producing", "ren_month_rate")
+SOURCE = {
+    "source": "core", "last_arrival": "2026-06-17", "last_day": "2026-06-16", "rows": 1234, "quarantined": 1,
+    "lag_days": 0, "unreadable": [],
+}  # fmt: skip
 LINE = ("86", "8601", "860101", "86010101", "8601010101", "860101010101")
 
 
@@ -58,7 +62,7 @@ def snapshot(version: str = "20260617-1", tree: OrgTree | None = None) -> Snapsh
         _trends(catalogue, tree, parts),
         _paths(catalogue, tree, parts),
         tuple(warnings()),
-        ({"source": "core", "last_day": "2026-06-16"},),
+        (SOURCE,),
     )
 
 

@@ -23,10 +23,10 @@ def page(session: Session) -> None:
     asked = st.query_params.get("case", "")
     chosen = next((one for one in found if one.key == asked), None)
     state = chosen.state if chosen else st.query_params.get("state", STATES[0])
-    panel(session, "warnings_head.html.j2", "warnings-head", steps=crumbs(session, "warnings"))
+    panel(session, "cases_head.html.j2", "cases-head", steps=crumbs(session, "cases"))
     left, right = st.columns([7, 6])
     with left.container(key="card-cases"):
-        tabs = [(name, count, session.link("warnings", state=name)) for name, count in cases.counts(found).items()]
+        tabs = [(name, count, session.link("cases", state=name)) for name, count in cases.counts(found).items()]
         rows = cases.rows(session, found, state, asked, reception().today)
         panel(session, "cases.html.j2", "cases", tabs=tabs, rows=rows, state=state)
     with right.container(key="card-case"):
