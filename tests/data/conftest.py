@@ -17,6 +17,8 @@ DAY = date(2026, 6, 16)
 NOW = datetime(2026, 6, 17, 7)
 UNIT = "860101010101"
 
+ACTS = tuple(name for name in TABLES["agent_day"].schema.column_names() if name not in ("agent_id", "day"))
+
 ROWS = {
     "org": {"org_id": "86", "name_zh": "总公司", "name_en": "Headquarters", "level": "hq", "parent_id": None},
     "agent": {"agent_id": 1, "name": "王芳", "gender": "f", "education": "college"},
@@ -28,6 +30,19 @@ ROWS = {
         "unit_id": UNIT,
         "recommender_id": None,
     },
+    "career": {"career_id": 1, "agent_id": 1, "day": DAY, "kind": "promoted", "rank": "unit_head"},
+    "recruit_step": {
+        "step_id": 1,
+        "candidate_id": 1,
+        "recruiter_id": 2,
+        "day": DAY,
+        "kind": "onboard",
+        "agent_id": 1,
+    },
+    "attendance": {"agent_id": 1, "day": DAY, "present": True, "meeting": False},
+    "training": {"training_id": 1, "agent_id": 1, "day": DAY, "course": "核保", "minutes": 45, "passed": True},
+    "appraisal": {"appraisal_id": 1, "agent_id": 1, "day": DAY, "result": "keep"},
+    "income": {"agent_id": 1, "day": DAY, "amount": 650_000},
     "product": {
         "product_id": "P1",
         "name_zh": "福",
@@ -36,7 +51,9 @@ ROWS = {
         "design": "ordinary",
         "regular": True,
         "term_years": 20,
+        "recorded": True,
     },
+    "customer": {"customer_id": 1, "since": DAY, "born": 1980, "segment": "b"},
     "policy": {
         "policy_id": 1,
         "application_id": 1,
@@ -46,6 +63,10 @@ ROWS = {
         "issued": DAY,
         "premium": 800_000,
         "pay_years": 10,
+        "standard": 800_000,
+        "commission": 240_000,
+        "value": 320_000,
+        "debit": True,
     },
     "policy_change": {"change_id": 1, "policy_id": 1, "day": DAY, "kind": "freelook_cancel", "amount": 800_000},
     "premium_due": {
@@ -68,6 +89,15 @@ ROWS = {
         "customer_id": 1,
         "product_id": "P1",
         "premium": 800_000,
+        "at": datetime(2026, 6, 16, 9),
+        "channel": "mobile",
+    },
+    "application_step": {
+        "step_id": 1,
+        "application_id": 1,
+        "at": datetime(2026, 6, 16, 19),
+        "day": DAY,
+        "kind": "issued",
     },
     "event": {
         "event_id": 1,
@@ -77,9 +107,27 @@ ROWS = {
         "customer_id": 1,
         "kind": "visit",
         "minutes": 30,
+        "mode": "f2f",
     },
-    "agent_day": {"agent_id": 1, "day": DAY - timedelta(90), "visits": 1, "proposals": 0, "app_events": 2},
-    "customer_day": {"agent_id": 1, "customer_id": 1, "day": DAY - timedelta(90), "visits": 1, "proposals": 0},
+    "agent_day": {
+        "agent_id": 1,
+        "day": DAY - timedelta(90),
+        **dict.fromkeys(ACTS, 0),
+        "visits": 1,
+        "app_events": 2,
+    },
+    "customer_day": {
+        "agent_id": 1,
+        "customer_id": 1,
+        "day": DAY - timedelta(90),
+        "visits": 1,
+        "valid_visits": 1,
+        "needs": 0,
+        "proposals": 0,
+        "reviews": 0,
+    },
+    "wecom": {"customer_id": 1, "agent_id": 1, "day": DAY},
+    "review_step": {"step_id": 1, "task_id": 1, "customer_id": 1, "agent_id": 1, "day": DAY, "kind": "done"},
     "complaint": {
         "complaint_id": 1,
         "day": DAY,
@@ -94,10 +142,16 @@ ROWS = {
         "policy_id": 1,
         "agent_id": 1,
         "product_id": "P1",
+        "minutes": 17,
         "passed": True,
         "mislead": False,
+        "rework": False,
+        "checked": None,
     },
     "callback": {"callback_id": 1, "day": DAY, "policy_id": 1, "agent_id": 1, "result": "ok"},
+    "meeting": {"meeting_id": 1, "day": DAY, "unit_id": UNIT, "minutes": 40},
+    "meeting_task": {"task_id": 1, "meeting_id": 1, "unit_id": UNIT, "day": DAY, "due": DAY + timedelta(7)},
+    "meeting_task_done": {"task_id": 1, "day": DAY},
     "target": {"org_id": "86", "month": date(2026, 6, 1), "measure": "tgt_visits", "value": 12.5},
 }
 

@@ -14,7 +14,10 @@ from data.schemas import TABLES
 
 AGENT = b"agent_id,name,gender,education\n"
 GOOD = AGENT + b"1,Wang,f,college\n"
-LINE = b'{"application_id":1,"day":"2026-06-16","agent_id":1,"customer_id":1,"product_id":"P1","premium":5}\n'
+LINE = (
+    b'{"application_id":1,"day":"2026-06-16","agent_id":1,"customer_id":1,"product_id":"P1","premium":5,'
+    b'"at":"2026-06-16T09:00:00","channel":"mobile"}\n'
+)
 
 
 @pytest.fixture
@@ -80,7 +83,7 @@ def test_both_csv_readers_agree(rows):
 
 def test_jsonl_is_read_as_text(deliver):
     delivery = deliver("application", LINE)
-    assert delivery.rows.rows() == [("1", "2026-06-16", "1", "1", "P1", "5")]
+    assert delivery.rows.rows() == [("1", "2026-06-16", "1", "1", "P1", "5", "2026-06-16T09:00:00", "mobile")]
 
 
 @pytest.mark.parametrize("line", [b'{"application_id":2,"da', b"[2]", b"2", b"null", b"[" * 9000])

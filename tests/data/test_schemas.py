@@ -1,16 +1,19 @@
+from datetime import date
+
 import polars as pl
 import pytest
 
 from data.schemas import LEVELS, SOURCES, TABLES
 
 SIGNED = (pl.Int16, pl.Int32, pl.Int64)
+MONEY = ("premium", "amount", "standard", "commission", "value")
 
 
-def test_every_source_delivers_something_in_one_format_but_issuing():
+def test_every_source_delivers_its_formats():
     assert {table.source for table in TABLES.values()} == set(SOURCES)
     formats = {source: {table.format for table in TABLES.values() if table.source == source} for source in SOURCES}
     assert formats == {
-        "personnel": {"csv"},
+        "personnel": {"csv", "parquet"},
         "core": {"parquet"},
         "issuing": {"jsonl"},
         "sales_app": {"parquet"},
@@ -33,10 +36,10 @@ def test_types_are_those_that_delta_keeps(table):
     assert {dtype.base_type() for dtype in table.schema.create_empty().schema.values()} <= kept
 
 
-@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+@pytest.mark.parametrize("table", [table for table in TABLES.values() if table.source != "planning"])
 def test_money_is_whole_cents(table):
     columns = table.schema.create_empty().schema
-    assert all(columns[name] == pl.Int64 for name in ("premium", "amount") if name in columns)
+    assert all(columns[name] == pl.Int64 for name in MONEY if name in columns)
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -53,9 +56,21 @@ BROKEN = [
     ("org", {"org_id": "8601", "level": "galaxy", "parent_id": "86"}, "level|check__one_of"),
     ("movement", {"kind": "vanish"}, "kind|check__one_of"),
     ("movement", {"unit_id": "86010101"}, "unit_id|regex"),
+    ("career", {"rank": "king"}, "rank|check__one_of"),
+    ("recruit_step", {"kind": "apply"}, "agent_once_on_board"),
+    ("recruit_step", {"agent_id": None}, "agent_once_on_board"),
+    ("training", {"minutes": -1}, "minutes|min"),
+    ("appraisal", {"result": "dismiss"}, "result|check__one_of"),
+    ("income", {"amount": -1}, "amount|min"),
+    ("customer", {"segment": "e"}, "segment|check__one_of"),
     ("policy", {"premium": 0}, "premium|min_exclusive"),
+    ("policy", {"commission": -1}, "commission|min"),
     ("policy_change", {"amount": -1}, "amount|min"),
     ("premium_due", {"pay_no": 1}, "pay_no|min"),
+    ("premium_step", {"kind": "debited"}, "kind|check__one_of"),
+    ("application", {"channel": "fax"}, "channel|check__one_of"),
+    ("application", {"day": date(2026, 6, 15)}, "day_of_time"),
+    ("application_step", {"day": date(2026, 6, 17)}, "day_of_time"),
     ("event", {"kind": "proposal", "customer_id": None}, "customer_named"),
     ("event", {"minutes": -1}, "minutes|min"),
     ("agent_day", {"app_events": -1}, "app_events|min"),
