@@ -44,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     brief.add_argument("--lang", choices=LANGUAGES, help="default: COCKPIT_LANG")
     brief.add_argument("--out", type=commands.folder, required=True, metavar="DIR")
     add(commands.token, "a bearer token for the routes").add_argument("--user", required=True)
+    add(commands.password, "make the hash of a password for COCKPIT_HOME/users.toml")
     add(commands.check, "say what is there, what is missing and what to do")
     return root
 

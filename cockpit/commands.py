@@ -13,10 +13,12 @@ from cockpit.check import findings
 from cockpit.desk import Desk
 from cockpit.followups import Ledger, key_of
 from cockpit.orders import parse_order
+from cockpit.passwords import new_password
 from cockpit.progress import Reporter
 from cockpit.server import token_for
 from cockpit.settings import Settings
 from cockpit.up import House
+from cockpit.users import hash_password
 from cockpit.web import serve
 from cockpit.worker import Worker, leadership
 from data import demo
@@ -94,6 +96,10 @@ def brief(settings: Settings, arguments: argparse.Namespace) -> None:
 
 def token(settings: Settings, arguments: argparse.Namespace) -> None:
     print(token_for(settings, arguments.user))
+
+
+def password(_settings: Settings, _arguments: argparse.Namespace) -> None:
+    print(hash_password(new_password()))
 
 
 def check(settings: Settings, _arguments: argparse.Namespace) -> None:

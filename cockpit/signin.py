@@ -15,12 +15,11 @@ from cockpit.languages import preferred
 from cockpit.reception import Reception
 from cockpit.templating import render
 from cockpit.tokens import LIFETIME
-from cockpit.users import DEMO_USERS, User, verify
+from cockpit.users import DEMO_USERS, LONGEST, User, verify
 from data.messages import LANGUAGES
 
 HERE = Path(__file__).parent
 ONE_YEAR_S = 365 * 24 * 3600
-MAX_FIELD = 200
 BRAND = ("mark.svg", "skyline.svg")
 
 
@@ -55,7 +54,7 @@ class Door:
 
     async def sign_in(self, request: Request) -> Response:
         form = await request.form(max_fields=4, max_files=0)
-        name, password = (str(form.get(field, ""))[:MAX_FIELD] for field in ("user", "password"))
+        name, password = (str(form.get(field, ""))[:LONGEST] for field in ("user", "password"))
         target = inside(str(form.get("next", "/")))
         key = f"{request.client.host if request.client else ''} {name}"
         if not self.reception.tries.allowed(key):

@@ -18,8 +18,10 @@ DEMO_USERS = ("hq", "branch", "sub_branch", "district", "department", "unit", "a
 DEMO_PASSWORD = "demo"  # noqa: S105 - public on purpose, in demo mode only
 SCRYPT = {"n": 2**14, "r": 8, "p": 1, "dklen": 32}
 SALT_BYTES = 16
+LONGEST = 200
+"""Characters of a name or a password that the sign-in reads."""
 HASH = re.compile(r"scrypt\$[0-9a-f]{32}\$[0-9a-f]{64}")
-ENTRY = 'Give orgs = ["8601"] and password = "scrypt$…" as hash_password makes it.'
+ENTRY = 'Give orgs = ["8601"] and password = "scrypt$…" as `python -m cockpit password` prints it.'
 
 
 @dataclass(frozen=True)

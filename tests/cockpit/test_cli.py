@@ -117,7 +117,7 @@ def test_a_bad_setting_is_a_plain_message(run: Run, monkeypatch: pytest.MonkeyPa
 def test_every_command_of_the_contract_has_help(capsys: pytest.CaptureFixture[str]) -> None:
     rows = [line.split("|")[1] for line in DOCS.read_text("utf-8").splitlines() if line.startswith("| `")]
     commands = [word.strip(" `").split()[0] for row in rows for word in row.split(", ")]
-    assert len(commands) == 11
+    assert len(commands) == 12
     for name in commands:
         with pytest.raises(SystemExit) as stopped:
             parser().parse_args([name, "--help"])
