@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from data import demo
+from data import behaviour, demo
 from data.demo import constants, draws
 from data.demo.dice import streams
 from data.schemas import TABLES
@@ -34,13 +34,9 @@ class Insurer:
 
     @cached_property
     def acts(self) -> pl.DataFrame:
-        """Visits and proposals per agent, customer and day over both deliveries."""
-        kinds = [(pl.col("kind") == kind).sum().cast(pl.Int64).alias(f"{kind}s") for kind in ("visit", "proposal")]
-        events = self.table("event").filter(pl.col("kind").is_in(["visit", "proposal"]))
-        raw = events.group_by("agent_id", "customer_id", "day").agg(kinds)
-        return pl.concat(
-            [self.table("customer_day"), raw.select("agent_id", "customer_id", "day", "visits", "proposals")]
-        )
+        """What was done per agent, customer and day, over both deliveries."""
+        delivered, raw = self.table("customer_day"), behaviour.customer_days(self.table("event").lazy()).collect()
+        return pl.concat([delivered, raw.select(delivered.columns)])
 
     def units(self, rows: pl.DataFrame, day: str = "day") -> pl.DataFrame:
         """The rows with the agent's unit on the row's day."""
@@ -64,7 +60,7 @@ def read(name: str, path: Path) -> pl.DataFrame:
             return pl.read_csv(path, schema=types)
         case "jsonl":
             rows = pl.read_ndjson(path)
-            return rows.with_columns(pl.col("day").str.to_date()).cast(types)
+            return rows.with_columns(pl.col("day").str.to_date(), pl.col("at").str.to_datetime()).cast(types)
         case _:
             return pl.read_parquet(path)
 
