@@ -84,11 +84,11 @@ class Flag:
         return self.roster.per_unit(np.flatnonzero(self.flagged(window)), window.last)
 
     def flagged(self, window: Window) -> Bools:
-        """Per agent whether they have earned the flag."""
+        """Per agent whether they have earned the flag; never by nothing, as little as a year's first days ask."""
         span = window.year if self.source.year else window
         reached = self.sums.between(span.first, span.last)
         done, whole = span.worked() if self.source.year else (1, 1)
-        enough = reached * whole >= self.source.least * done
+        enough = (reached > 0) & (reached * whole >= self.source.least * done)
         return enough & self.crowd.on(window.last, self.roster) if self.crowd else enough
 
     def first_days(self, first: date, last: date) -> tuple[Ints, Ints]:

@@ -40,7 +40,9 @@ def moves(*rows: tuple[int, date, str, str]) -> list[dict[str, Any]]:
 
 
 def policy(policy_id: int, agent: int, day: date, premium: int = 100, product: str = "P1") -> dict[str, Any]:
-    return {"policy_id": policy_id, "agent_id": agent, "issued": day, "premium": premium, "product_id": product}
+    """A policy with a commission as large as its premium."""
+    own = {"policy_id": policy_id, "agent_id": agent, "issued": day, "product_id": product}
+    return {**own, "premium": premium, "commission": premium}
 
 
 def at_units(values: Any) -> tuple[float, float, float]:
