@@ -46,11 +46,11 @@ def draw(people: Personnel, spells: SpellMonths, line: Timeline, recommender: In
     unit = people.spells.unit_on(agent, joined)
     contact = joined - _lead(len(agent), dice)
     found = recommender[agent]
-    helper = recruiters(unit, np.maximum(contact, line.first), spells, line, dice)
+    helper = recruiters(unit, contact, people, (spells, line), dice)
     recruiter = np.where(found == NOBODY, helper, found)
     contact = np.clip(contact, people.joined[recruiter], joined - 1)
     won = Candidates(recruiter, _days(contact, joined, dice), np.full(len(agent), ONBOARD, DAY), agent)
-    lost = [_lost(unit, contact, last, (spells, line), dice) for last in range(ONBOARD)]
+    lost = [_lost(unit, contact, last, people, (spells, line), dice) for last in range(ONBOARD)]
     return _steps(Candidates.joined([won, *lost]))
 
 
@@ -67,26 +67,34 @@ def _days(contact: Ints, joined: Ints, dice: Dice) -> Ints:
     return np.stack([contact, *between, joined], axis=1).astype(DAY)
 
 
-def _lost(unit: Ints, contact: Ints, last: int, market: tuple[SpellMonths, Timeline], dice: Dice) -> Candidates:
+def _lost(
+    unit: Ints, contact: Ints, last: int, people: Personnel, market: tuple[SpellMonths, Timeline], dice: Dice
+) -> Candidates:
     """Those who went no further than step `last`, around the contacts of those who joined."""
     share = (1 / c.RECRUITING_RATES[last] - 1) / np.prod(c.RECRUITING_RATES[last + 1 :])
     index = np.repeat(np.arange(len(unit)), counts(np.full(len(unit), share), dice))
     first = np.clip(contact[index] + dice.integers(-15, 16, len(index)), market[1].first, market[1].last - 1)
-    recruiter = recruiters(unit[index], first, *market, dice)
+    recruiter = recruiters(unit[index], first, people, market, dice)
     days = _days(first, first + _lead(len(index), dice), dice)
     size = len(index)
     return Candidates(recruiter, days, np.full(size, last, DAY), np.full(size, NOBODY))
 
 
-def recruiters(unit: Ints, day: Ints, spells: SpellMonths, line: Timeline, dice: Dice) -> Ints:
-    """Somebody who works in each unit on a day; elsewhere, where some tries find nobody there."""
-    month, found = line.month_of(day), np.full(len(unit), NOBODY)
+def recruiters(unit: Ints, day: Ints, people: Personnel, market: tuple[SpellMonths, Timeline], dice: Dice) -> Ints:
+    """Somebody who works in each unit on a day; elsewhere, where some tries find nobody there.
+
+    Before the horizon it is somebody who had joined by then and is there when it begins.
+    """
+    spells, line = market
+    known = np.maximum(day, line.first)
+    month, found = line.month_of(known), np.full(len(unit), NOBODY)
     for turn in range(TRIES):
         place, width = (unit, 1) if turn < TRIES_IN_UNIT else (0, spells.units)
         cell = month * spells.units + place
         begin, end = np.searchsorted(spells.cell, cell), np.searchsorted(spells.cell, cell + width)
         at = np.minimum((begin + dice.random(len(unit)) * (end - begin)).astype(np.int64), len(spells.agent) - 1)
-        there = (spells.start[at] <= day) & (day < spells.end[at]) & (begin < end)
+        there = (spells.start[at] <= known) & (known < spells.end[at]) & (begin < end)
+        there &= people.joined[spells.agent[at]] <= day
         found = np.where((found == NOBODY) & there, spells.agent[at], found)
     return found.astype(DAY)
 

@@ -42,7 +42,7 @@ def _careers(hurt: Harm, steps: careers.Careers) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _recommenders(drawn: Draws) -> Ints:
+def recommenders(drawn: Draws) -> Ints:
     """Who recommended each agent, or NOBODY."""
     joined = drawn.movements.filter(pl.col("kind") == "onboard", pl.col("recommender_id").is_not_null())
     found = np.full(drawn.world.people.size, recruits.NOBODY)
@@ -52,7 +52,7 @@ def _recommenders(drawn: Draws) -> Ints:
 
 def _recruiting(drawn: Draws, hurt: Harm, dice: Dice) -> pl.DataFrame:
     world = drawn.world
-    steps = recruits.draw(world.people, world.spells, world.line, _recommenders(drawn), dice)
+    steps = recruits.draw(world.people, world.spells, world.line, recommenders(drawn), dice)
     won = np.isin(steps.candidate, steps.candidate[steps.kind == recruits.ONBOARD])
     return frame(
         won | _there(hurt, steps.recruiter, steps.day), step_id=ids(len(steps.day)),
