@@ -8,7 +8,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from cockpit import server, settings
+from cockpit import server, session, settings
 from cockpit.reception import Reception
 from cockpit.scope import Scope, Sight
 from cockpit.session import FIRST_INDICATOR, FIRST_PERIOD, Session
@@ -17,6 +17,7 @@ from data.org import LEVELS
 from metrics.catalogue import load
 from tests.cockpit import world
 from tests.cockpit.film import make_edition
+from tests.cockpit.visitor import Visitor
 
 
 @pytest.fixture
@@ -68,3 +69,10 @@ def make_session():
         return Session(user, lang, sight, users[name], FIRST_INDICATOR, FIRST_PERIOD, load())
 
     return make
+
+
+@pytest.fixture
+def visitor(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Visitor]:
+    """Somebody who opens the pages of the house."""
+    yield Visitor(home, monkeypatch)
+    session.reception.cache_clear()
