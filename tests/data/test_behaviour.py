@@ -1,13 +1,12 @@
 from datetime import date, datetime, timedelta
 
-import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data import behaviour
 from data.behaviour import rebuild
-from data.schemas import EVENT_KINDS
+from data.schemas.sales_app import EVENT_KINDS
 from data.tables import Tables
 
 DAY = date(2026, 6, 16)
@@ -19,7 +18,7 @@ def tables(tmp_path):
 
 
 def events(rows_of, *acts, first_id=1):
-    """Events from (days ago, agent, customer, kind)."""
+    """Events from (days ago, agent, customer, kind), and minutes and mode where they matter."""
     return rows_of(
         "event",
         *(
@@ -30,8 +29,10 @@ def events(rows_of, *acts, first_id=1):
                 "agent_id": agent,
                 "customer_id": customer,
                 "kind": kind,
+                "minutes": how[0] if how else 30,
+                "mode": how[1] if how else "f2f",
             }
-            for number, (ago, agent, customer, kind) in enumerate(acts)
+            for number, (ago, agent, customer, kind, *how) in enumerate(acts)
         ),
     )
 
@@ -66,10 +67,35 @@ def test_a_delivered_day_gives_way_to_more_raw_events_only(tables, rows_of):
     assert tables.scan("agent_day").collect()["visits"].to_list() == [1]
 
 
-acts = st.tuples(st.integers(0, 4), st.integers(1, 3), st.integers(1, 3), st.sampled_from(EVENT_KINDS))
+def test_a_visit_is_valid_where_both_met_for_five_minutes(tables, rows_of):
+    held = [(5, "f2f"), (5, "video"), (4, "f2f"), (60, "phone"), (None, "f2f"), (60, None)]
+    tables.append("event", events(rows_of, *((0, 1, 7, "visit", *how) for how in held)))
+    rebuild(tables)
+    for name in ("agent_day", "customer_day"):
+        assert tables.scan(name).select("visits", "valid_visits").collect().rows() == [(6, 2)]
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+acts = st.tuples(
+    st.integers(0, 4),
+    st.integers(1, 3),
+    st.integers(1, 3),
+    st.sampled_from(EVENT_KINDS),
+    st.sampled_from([None, 0, 4, 5, 30]),
+    st.sampled_from([None, "f2f", "video", "phone"]),
+)
+NAMES = {"share": "shares", "read": "reads", "visit": "visits", "proposal": "proposals", "needs": "needs",
+         "review": "reviews", "prospect": "prospects", "campaign": "campaigns", "coach": "coachings"}  # fmt: skip
+WITH_CUSTOMER = {"visits", "valid_visits", "needs", "proposals", "reviews"}
+
+
+def counted(mine):
+    """What an agent's acts of one day come to, counted by hand."""
+    found = {name: sum(act[3] == kind for act in mine) for kind, name in NAMES.items()}
+    met = [act for act in mine if act[3] == "visit" and act[5] in ("f2f", "video") and (act[4] or 0) >= 5]
+    return found | {"valid_visits": len(met), "app_events": len(mine)}
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(acts, min_size=1, max_size=20))
 def test_sums_are_those_of_the_events(tmp_path_factory, monkeypatch, rows_of, acts):
     monkeypatch.setattr(behaviour, "_DAYS_AT_ONCE", 2)
@@ -77,13 +103,13 @@ def test_sums_are_those_of_the_events(tmp_path_factory, monkeypatch, rows_of, ac
     tables.append("event", events(rows_of, *acts))
     rebuild(tables)
     agent_days, customer_days = (tables.scan(name).collect() for name in ("agent_day", "customer_day"))
-    for (agent, day), own in agent_days.group_by("agent_id", "day"):
-        mine = [kind for ago, one, _, kind in acts if (one, DAY - timedelta(ago)) == (agent, day)]
-        found = own.select("visits", "proposals", "app_events").rows()
-        assert found == [(mine.count("visit"), mine.count("proposal"), len(mine))]
+    for found in agent_days.iter_rows(named=True):
+        key = (found.pop("day"), found.pop("agent_id"))
+        assert found == counted([act for act in acts if (DAY - timedelta(act[0]), act[1]) == key])
     assert agent_days["app_events"].sum() == len(acts)
-    meetings = {act[:3] for act in acts if act[3] in ("visit", "proposal")}
-    assert customer_days.height == len(meetings)
-    assert customer_days.select(pl.sum("visits", "proposals")).row(0) == tuple(
-        sum(act[3] == kind for act in acts) for kind in ("visit", "proposal")
-    )
+    named = [act for act in acts if act[3] in ("visit", "proposal", "needs", "review")]
+    assert customer_days.height == len({act[:3] for act in named})
+    for found in customer_days.iter_rows(named=True):
+        key = (found.pop("day"), found.pop("agent_id"), found.pop("customer_id"))
+        own = counted([act for act in named if (DAY - timedelta(act[0]), act[1], act[2]) == key])
+        assert found == {name: own[name] for name in WITH_CUSTOMER}

@@ -51,3 +51,13 @@ def test_streams_are_independent_of_one_another():
     first["agents"].random(1_000)
     assert first["policies"].random() == second["policies"].random()
     assert dice.streams(5)["orgs"].random() != dice.streams(6)["orgs"].random()
+
+
+def test_lots_belong_to_things_and_are_even():
+    thing, day = np.arange(50_000), np.full(50_000, 20_000)
+    lots = dice.lots(thing, day)
+    assert (lots[:10] == dice.lots(thing[:10], day[:10])).all()
+    assert ((lots >= 0) & (lots < 1)).all()
+    assert np.histogram(lots, 10, (0, 1))[0] / 5_000 == pytest.approx([1] * 10, abs=0.06)
+    for other in (dice.lots(thing + 1, day), dice.lots(thing, day + 1), dice.lots(day, thing)):
+        assert abs(np.corrcoef(lots, other)[0, 1]) < 0.02

@@ -54,9 +54,10 @@ def test_outside_the_plants_the_twins_are_one(planted, healthy):
 
 def test_the_collapse_runs_down_the_funnel(planted, healthy):
     org = planted.plant("collapse").org
-    ratio = {name: total(planted, org, name) / total(healthy, org, name) for name in ("visits", "proposals")}
+    names = ("visits", "valid_visits", "needs", "reviews", "proposals")
+    ratio = {name: total(planted, org, name) / total(healthy, org, name) for name in names}
     assert ratio["visits"] == pytest.approx(0.35, abs=0.1)
-    assert ratio["proposals"] < 0.55
+    assert max(ratio.values()) < 0.55
     late = pl.col("issued") >= date(2026, 6, 5)
     sold = [
         insurer.units(insurer.table("policy").filter(late), "issued").filter(inside(org)).height
@@ -102,12 +103,13 @@ def test_the_waves_customers_are_orphans_on_the_next_day(planted, healthy):
 def test_fake_visits_are_many_short_and_without_proposals(planted, healthy):
     plant = planted.plant("fake_visits")
     since = pl.col("day") >= plant.first
-    visits, proposals = (
+    visits, valid, needs, proposals = (
         total(planted, plant.org, name, since) / total(healthy, plant.org, name, since)
-        for name in ("visits", "proposals")
+        for name in ("visits", "valid_visits", "needs", "proposals")
     )
     assert visits == pytest.approx(2.2, abs=0.1)
-    assert proposals < 0.3
+    assert valid == 1
+    assert max(needs, proposals) < 0.3
     events = planted.units(planted.table("event").filter(pl.col("kind") == "visit"))
     share = events.filter(inside(plant.org)).select((pl.col("minutes") <= 2).mean()).item()
     assert share == pytest.approx(1.2 / 2.2, abs=0.08)
