@@ -1,6 +1,6 @@
 """The cube: flows and stocks of every unit. A period of a flow is a difference, a stock all changes so far."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -43,7 +43,8 @@ def stock_rows(source: Stock, facts: Facts, span: tuple[date, date]) -> Lazy:
 class Cube:
     """Flows and stocks by name for the days `first` to `last`: per unit, Int64, money in cents.
 
-    `begins` maps the name of a stock on the day before a period (`hc_begin`) to the stock.
+    `begins` maps the name of a stock on the day before a period (`hc_begin`) to the stock, `worked` the name of one
+    added up over a period's working days.
     """
 
     first: date
@@ -51,6 +52,7 @@ class Cube:
     flows: Mapping[str, Sums]
     stocks: Mapping[str, Sums]
     begins: Mapping[str, str]
+    worked: Mapping[str, str]
 
     @classmethod
     def of(
@@ -60,23 +62,27 @@ class Cube:
         counted: dict[str, Sums] = {}
         for source, frame in flows:
             counted |= _sums(frame, (*source.counts, *source.money), ground, ground.first)
-        held, begins = {}, {}
+        held, begins, worked = {}, {}, {}
         for stock, frame in stocks:
             held[stock.id] = _sums(frame, ("change",), ground, ground.first - ONE_DAY)["change"]
             if stock.begin:
                 begins[stock.begin] = stock.id
-        return cls(ground.first, ground.last, counted, held, begins)
+            if stock.worked:
+                worked[stock.worked] = stock.id
+        return cls(ground.first, ground.last, counted, held, begins, worked)
 
     @property
     def names(self) -> tuple[str, ...]:
-        return (*self.flows, *self.stocks, *self.begins)
+        return (*self.flows, *self.stocks, *self.begins, *self.worked)
 
     def count(self, name: str, window: Window) -> Ints:
-        """A measure of a window: a flow's sum, a stock at its end or on the day before it."""
+        """A measure of a window: a flow's sum, a stock at its end, on the day before it or over its working days."""
         if name in self.flows:
             return self.flow(name, window.first, window.last)
         if name in self.begins:
             return self.stock(self.begins[name], window.first - ONE_DAY)
+        if name in self.worked:
+            return self._over(self.worked[name], window.calendar.workdays(window.first, window.last))
         return self.stock(name, window.last)
 
     def flow(self, name: str, first: date, as_of: date) -> Ints:
@@ -86,6 +92,10 @@ class Cube:
     def stock(self, name: str, as_of: date) -> Ints:
         """What there is at the end of a day."""
         return self.stocks[name].upto(as_of)
+
+    def _over(self, name: str, days: Sequence[date]) -> Ints:
+        """A stock at the end of each of these days, added up."""
+        return sum((self.stock(name, day) for day in days), np.zeros(self.stocks[name].size, dtype=np.int64))
 
     def daily(self, name: str, first: date, last: date) -> Ints:
         """(units, days): a flow on each day."""

@@ -4,7 +4,7 @@ import narwhals as nw
 
 from metrics.measures.kinds import AgentFlag, CustomerFlag, Facts, Flows, Rows, Source, Stock
 from metrics.measures.sales import booked
-from metrics.posts import FOREVER, Lazy
+from metrics.posts import Lazy
 
 APPLIES_WITHIN = 30
 """Days after the first proposal of the period within which an application still comes from it."""
@@ -21,27 +21,6 @@ def _days(facts: Facts) -> Lazy:
     present = (nw.col("app_events") > 0).cast(nw.Int64)
     others = {name: nw.col(column) for name, column in RENAMED.items()}
     return facts["agent_day"].select("agent_id", "day", *ACTS, app_agent_days=present, **others)
-
-
-def _staffed_days(facts: Facts) -> Lazy:
-    """One a working day for each agent on the staff at its end: unit_id, day, hc_agent_days."""
-    before = nw.col("workday").shift(1).over(order_by="day").fill_null(0)
-    days = facts["calendar"].select("day", works=nw.col("workday") > before)
-    every = days.join(facts["posts"].select("unit_id").unique(), how="cross")
-    rows = every.join(_staff_changes(facts), on=["unit_id", "day"], how="left")
-    staff = nw.col("heads").fill_null(0).cum_sum().over("unit_id", order_by="day")
-    return rows.with_columns(hc_agent_days=staff).filter("works").select("unit_id", "day", "hc_agent_days")
-
-
-def _staff_changes(facts: Facts) -> Lazy:
-    """unit_id, day, heads: how many agents more; what came before the first day of `calendar` counts on that day."""
-    staffed = facts["posts"].filter(nw.col("staffed"))
-    came = staffed.select("unit_id", day="since", heads=nw.lit(1).cast(nw.Int64))
-    went = staffed.filter(nw.col("until") < nw.lit(FOREVER))
-    gone = went.select("unit_id", day="until", heads=nw.lit(-1).cast(nw.Int64))
-    rows = nw.concat([came, gone]).join(facts["calendar"].select(opened=nw.col("day").min()), how="cross")
-    kept = rows.with_columns(day=nw.max_horizontal("day", "opened"))
-    return kept.group_by("unit_id", "day").agg(nw.col("heads").sum())
 
 
 def _did(column: str) -> Rows:
@@ -97,7 +76,6 @@ def _from_reviews(facts: Facts) -> Lazy:
 
 SOURCES: tuple[Source, ...] = (
     Flows("agent_day", _days, counts=(*ACTS, *RENAMED, "app_agent_days")),
-    Flows("movement", _staffed_days, counts=("hc_agent_days",), owner="unit_id"),
     Flows("wecom", _added, counts=("wecom_new",)),
     Flows("customer_day", _from_reviews, money=("review_fyp",)),
     AgentFlag("hc_visit", "agent_day", _did("visits")),

@@ -62,19 +62,21 @@ class Flows:
 class Stock:
     """What there is at the end of a day. `rows`: unit_id, since (included), until (not included; null: still), amount.
 
-    `begin` names the same stock on the day before the period begins.
+    `begin` names the same stock on the day before the period begins; `worked` a flow, the stock at the end of each
+    working day of the period, added up.
     """
 
     id: str
     table: str
     rows: Rows
     begin: str | None = None
+    worked: str | None = None
     money: bool = False
 
     @property
     def measures(self) -> tuple[Measure, ...]:
-        names = (name for name in (self.begin, self.id) if name)
-        return tuple(Measure(name, "stock", self.table, self.money) for name in names)
+        names: tuple[tuple[str | None, Kind], ...] = ((self.begin, "stock"), (self.id, "stock"), (self.worked, "flow"))
+        return tuple(Measure(name, kind, self.table, self.money) for name, kind in names if name)
 
 
 @dataclass(frozen=True)

@@ -93,7 +93,7 @@ def _one(holds: nw.Expr) -> nw.Expr:
 
 
 SOURCES: tuple[Source, ...] = (
-    Stock("hc_end", "movement", _staff, begin="hc_begin"),
+    Stock("hc_end", "movement", _staff, begin="hc_begin", worked="hc_agent_days"),
     Stock("hc_licensed", "career", _while(licensed)),
     Stock("hc_supervisor", "career", _while(supervisors), begin="hc_supervisor_begin"),
     Stock("hc_new", "movement", _while(newcomers)),

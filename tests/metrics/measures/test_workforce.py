@@ -175,3 +175,16 @@ def test_dues_and_what_came_of_them() -> None:
     expected = {"attend_due": 3, "attend_days": 2, "meet_due": 3, "meet_present": 1}
     expected |= {"train_due": 2, "train_done": 1, "train_minutes": 60, "appraise_due": 4, "appraise_pass": 2}
     assert {name: told(facts, name, june(30))[2] for name in expected} == expected
+
+
+def test_staff_days_are_the_working_days_at_each_unit_on_whose_evening_an_agent_was_there() -> None:
+    mover = moves((1, june(1), "onboard", A), (1, june(10), "transfer", B), (1, june(24), "terminate", B))
+    facts = base(movement=mover)
+    assert told(facts, "hc_agent_days", june(30)) == (7, 9, 16)
+    assert told(facts, "hc_agent_days", june(19), "day") == (0, 0, 0)
+    assert told(facts, "hc_agent_days", june(23), "day") == (0, 1, 1)
+
+
+def test_who_came_long_ago_has_staff_days_too() -> None:
+    veteran = base(movement=moves((1, date(2001, 5, 1), "onboard", A)))
+    assert told(veteran, "hc_agent_days", june(30)) == (21, 0, 21)
