@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from tests.metrics.facts import Maker
 
 ASSIGNED_FROM = date(2024, 1, 1)
-CHANGES, TWICE = 500, 120
+CHANGES, TWICE = 900, 120
 ENDS = ("freelook_cancel", "surrender", "transfer_out", "claim_terminated", "matured")
-KINDS = (*ENDS, "freelook_cancel", "freelook_cancel", "apl", *("lapse", "reinstate") * 4)
+KINDS = (*ENDS, "freelook_cancel", "surrender", "surrender", "matured", "matured", "apl", *("lapse", "reinstate") * 4)
 STEPS = ("reminded", "contacted", "contacted", "promised", "paid", "paid", "paid", "debit_ok", "debit_failed")
-ASSIGNS = ("sale", "orphaned", "orphaned", "assigned")
+ASSIGNS = ("sale", "orphaned", "orphaned", "assigned", "assigned")
 NEVER_SERVED = 4
 """So many customers, the first by number, stand in no row of customer_assign."""
 
@@ -98,10 +98,10 @@ def assigns(maker: Maker, policies: pl.DataFrame) -> pl.DataFrame:
     """Each customer's servers: agents known and unknown, nobody, some days several; a few customers have no row."""
     rows = []
     for customer in sorted(set(policies["customer_id"]))[NEVER_SERVED:]:
-        day = maker.days(1, ASSIGNED_FROM, date(2025, 6, 30))[0]
-        for kind in ["sale", *maker.pick(list(ASSIGNS), int(maker.random.integers(0, 14)))]:
+        day = maker.days(1, ASSIGNED_FROM, date(2026, 3, 31))[0]
+        for kind in ["sale", *maker.pick(list(ASSIGNS), int(maker.random.integers(0, 10)))]:
             rows.append((customer, day, kind, None if kind == "orphaned" else int(maker.random.integers(1, 43))))
-            day += timedelta(days=maker.pick([0, 1, 4, 7, 8, 9, 11, 40, 90], 1)[0])
+            day += timedelta(days=maker.pick([0, 1, 3, 5, 6, 7, 8, 9, 11, 40, 90], 1)[0])
     return pl.DataFrame(
         rows, schema={"customer_id": pl.Int64, "day": pl.Date, "kind": pl.String, "agent_id": pl.Int32}, orient="row"
     ).with_columns(pl.Series("assign_id", [int(at) + 1 for at in maker.random.permutation(len(rows))]))
