@@ -29,12 +29,12 @@ def acted(source: CustomerFlag, facts: Facts, span: tuple[date, date]) -> dict[s
     """What the flag counts (`acts`), and where it asks for them the customers it is about and what followed."""
     owner = ["agent_id"] if source.credit == "actor" else []
     near = nw.col("day") >= nw.lit(span[0]), nw.col("day") <= nw.lit(span[1])
-    found = {"acts": source.rows(facts).select("customer_id", *owner, "day").filter(*near).unique()}
+    found = {"acts": source.rows(facts).select("customer_id", *owner, "day").filter(*near)}
     if source.among:
         spells = source.among(facts).select("customer_id", "since", nw.col("until").fill_null(nw.lit(FOREVER)))
         found["among"] = spells.filter(nw.col("until") > nw.lit(span[0]), nw.col("since") <= nw.lit(span[1]))
     if source.followed:
-        found["followed"] = source.followed(facts).select("customer_id", "day").filter(*near).unique()
+        found["followed"] = source.followed(facts).select("customer_id", "day").filter(*near)
     return found
 
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from data.calendar import WorkCalendar
 from data.schemas import TABLES
+from metrics.measures.kinds import Rows
 from metrics.posts import FOREVER, Lazy, posts
 
 YEARS_BEFORE = 3
@@ -22,14 +23,18 @@ class Scans(Protocol):
 
 
 class Facts(Mapping[str, Lazy]):
-    """Tables by name and the three derived frames, each made when it is first asked for."""
+    """Tables by name and the three derived frames, each made when it is first asked for.
+
+    What many sources stand on (`posts`, `served`, `shared` rows) is worked out once and kept.
+    """
 
     def __init__(self, tables: Scans, calendar: WorkCalendar, span: tuple[date, date]) -> None:
         self._tables = tables
         self._made: dict[str, Lazy] = {}
+        self._kept: dict[Rows, Lazy] = {}
         self._derived: Mapping[str, Callable[[], Lazy]] = {
-            "posts": lambda: posts(self["movement"]),
-            "served": lambda: served(self["customer_assign"], self["posts"]),
+            "posts": lambda: self.keep(_posts),
+            "served": lambda: self.keep(_served),
             "calendar": lambda: nw.from_native(calendar_days(calendar, span).lazy()),
         }
 
@@ -39,11 +44,25 @@ class Facts(Mapping[str, Lazy]):
             self._made[name] = make() if make else nw.from_native(self._tables.scan(name))
         return self._made[name]
 
+    def keep(self, rows: Rows) -> Lazy:
+        """The rows of a function, worked out when they are first asked for."""
+        if rows not in self._kept:
+            self._kept[rows] = nw.from_native(rows(self).to_native().collect().lazy())
+        return self._kept[rows]
+
     def __iter__(self) -> Iterator[str]:
         return iter((*TABLES, *self._derived))
 
     def __len__(self) -> int:
         return len(TABLES) + len(self._derived)
+
+
+def _posts(facts: Mapping[str, Lazy]) -> Lazy:
+    return posts(facts["movement"])
+
+
+def _served(facts: Mapping[str, Lazy]) -> Lazy:
+    return served(facts["customer_assign"], facts["posts"])
 
 
 def served(assigned: Lazy, places: Lazy) -> Lazy:

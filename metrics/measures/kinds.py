@@ -9,12 +9,26 @@ table).
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import wraps
 from typing import Literal
 
 from metrics.posts import Lazy
 
 Facts = Mapping[str, Lazy]
 Rows = Callable[[Facts], Lazy]
+
+
+def shared(rows: Rows) -> Rows:
+    """A rows function on which several others stand: where the facts keep such rows, they are worked out once."""
+
+    @wraps(rows)
+    def once(facts: Facts) -> Lazy:
+        keep: Callable[[Rows], Lazy] | None = getattr(facts, "keep", None)
+        return keep(rows) if keep else rows(facts)
+
+    return once
+
+
 Kind = Literal["flow", "stock", "agent_flag", "customer_flag", "team_flag", "cohort", "target", "calendar"]
 Start = Literal["period", "year", "month"]
 CENTS = 100

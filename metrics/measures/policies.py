@@ -5,7 +5,7 @@ A policy stands where its customer is served (`served`); one whose customer nobo
 
 import narwhals as nw
 
-from metrics.measures.kinds import Cohort, CustomerFlag, Facts, Flows, Source, Stock
+from metrics.measures.kinds import Cohort, CustomerFlag, Facts, Flows, Source, Stock, shared
 from metrics.posts import FOREVER, Lazy
 
 GONE = ("freelook_cancel", "surrender", "transfer_out", "claim_terminated", "matured")
@@ -34,6 +34,7 @@ def somebody(facts: Facts) -> Lazy:
     return facts["served"].filter(~nw.col("agent_id").is_null()).select("customer_id", "unit_id", "since", "until")
 
 
+@shared
 def _long_term(facts: Facts) -> Lazy:
     """Policies for more than a year: policy_id, customer_id, issued, debit, gone_on (never: FOREVER)."""
     terms = facts["product"].filter(nw.col("term_years") > 1).select("product_id")
@@ -42,6 +43,7 @@ def _long_term(facts: Facts) -> Lazy:
     return rows.select("policy_id", "customer_id", "issued", "debit", nw.col("gone_on").fill_null(nw.lit(FOREVER)))
 
 
+@shared
 def _lapses(facts: Facts) -> Lazy:
     """The policies of `_long_term`, each with the days on which it was lapsed: since, until."""
     turns = facts["policy_change"].filter(nw.col("kind").is_in(("lapse", "reinstate")))
@@ -51,6 +53,7 @@ def _lapses(facts: Facts) -> Lazy:
     return rows.with_columns(until=nw.min_horizontal("until", "gone_on"))
 
 
+@shared
 def held(facts: Facts) -> Lazy:
     """Policies in force: `amount` 1 from the issue until the end for good, and -1 while lapsed."""
     names = ("policy_id", "customer_id", "debit", "since", "until", "amount")
@@ -67,6 +70,7 @@ def _placed(spells: Lazy, facts: Facts) -> Lazy:
     return cut.filter(nw.col("since") < nw.col("until"))
 
 
+@shared
 def _in_force(facts: Facts) -> Lazy:
     return _placed(held(facts), facts)
 

@@ -6,7 +6,7 @@ What a policy brings counts on the day of issue; its first free-look cancel take
 import narwhals as nw
 
 from metrics.constants import constant
-from metrics.measures.kinds import CENTS, AgentFlag, CustomerFlag, Facts, Flows, Idle, Source
+from metrics.measures.kinds import CENTS, AgentFlag, CustomerFlag, Facts, Flows, Idle, Source, shared
 from metrics.measures.policies import held, nobody, somebody
 from metrics.posts import Lazy
 
@@ -46,6 +46,7 @@ def sold(facts: Facts) -> Lazy:
     return facts["policy"].join(says, on="product_id").with_columns(day=nw.col("issued"))
 
 
+@shared
 def booked(facts: Facts) -> Lazy:
     """Policies as `sold` with `sign`: 1 on the day of issue and once more, -1, on the day of the free-look cancel."""
     taken = sold(facts).with_columns(sign=nw.lit(1).cast(nw.Int64))
