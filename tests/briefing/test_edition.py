@@ -4,44 +4,20 @@ import errno
 import json
 from datetime import date, datetime
 
-import numpy as np
 import pytest
 
 from avatar.captions import Part
-from avatar.types import RATE, FilmInfo, Speech, Word
-from briefing.broadcast import broadcast, filmed_seconds
-from briefing.budget import NUMBERS_A_MINUTE
+from avatar.types import FilmInfo
+from briefing.broadcast import filmed_seconds
 from briefing.edition import make_edition
-from briefing.speech.engine import SpeechError
 from briefing.speech.speaker import Speaker
 from data.calendar import WorkCalendar
 from data.clock import Clock
 from data.errors import UserError
+from tests.briefing.voices import Voice
 
 TODAY = date(2026, 6, 17)
 FILES = {"film.mp4", "captions.zh.vtt", "script.json", "edition.json"}
-
-
-class Voice:
-    """Speaks silence, so many characters a minute."""
-
-    concurrency = 1
-
-    def __init__(self, name="quiet", a_minute=260, *, broken=False):
-        self.name, self.a_minute, self.broken = name, a_minute, broken
-
-    def voice(self, lang):
-        return f"{self.name}-{lang}"
-
-    def signature(self, lang):
-        return f"{self.name} {self.a_minute} {lang}"
-
-    async def speak(self, text, lang):
-        if self.broken:
-            raise SpeechError(self.name, "is away", "Wait.")
-        units = sum(map(str.isalnum, text)) if lang == "zh" else len(text.split())
-        seconds = units * 60 / self.a_minute
-        return Speech(np.zeros(round(seconds * RATE), np.int16), (Word(text, 0.0, seconds),), ())
 
 
 class Camera:
@@ -190,13 +166,3 @@ def test_every_take_has_its_chapter_and_a_frame(make):
     assert metadata["voice"] == "quiet quiet-zh"
     assert "江北分公司" in frame.ticker
     assert "quiet" in frame.ticker
-
-
-@pytest.mark.parametrize("a_minute", [190, 215, 260, 330])
-def test_any_voice_keeps_the_length_and_the_numbers(snapshot, morning_of, tmp_path, line, a_minute):
-    speaker = Speaker([Voice(a_minute=a_minute)], tmp_path, Clock())
-    for org in line:
-        made = broadcast(morning_of(snapshot, org), speaker)
-        slow = a_minute < 250
-        assert made.seconds <= ((39 if slow else 34) if org == line[-1] else 90)
-        assert made.script.numbers * 60 <= NUMBERS_A_MINUTE * made.seconds
