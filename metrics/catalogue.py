@@ -61,6 +61,7 @@ def load(path: Path | None = None) -> Catalogue:
     catalogue = Catalogue({id_: indicator for id_, (indicator, _) in found.items()}, read_bands(folder / "bands.toml"))
     for indicator, place in found.values():
         _check_formula(catalogue, indicator, place)
+        _check_factors(catalogue, indicator, place)
     return catalogue
 
 
@@ -70,6 +71,14 @@ def _definitions(folder: Path) -> list[tuple[Indicator, Place]]:
     if not found:
         raise UserError(str(folder), "holds no indicator", "Put the catalogue's TOML files there.")
     return sorted(found, key=lambda definition: CLASSES.index(definition[0].cls))
+
+
+def _check_factors(catalogue: Catalogue, indicator: Indicator, place: Place) -> None:
+    for name in indicator.factors:
+        if name not in catalogue:
+            raise place.error("factors", f"factors: {name!r} is no indicator", hint(name, catalogue.ids))
+    if indicator.factors and indicator.factors[-1] != indicator.id:
+        raise place.error("factors", "the chain does not end with the indicator", f"Let it end with {indicator.id!r}.")
 
 
 def _check_formula(catalogue: Catalogue, indicator: Indicator, place: Place) -> None:

@@ -156,16 +156,21 @@ def _period(
         "numerator": own.numerators,
         "denominator": own.denominators,
         "target": own.targets,
-        "last_year": _compared(formulas, period, sheet.beside("last_year")),
-        "previous": _compared(formulas, period, sheet.beside("previous")),
+        **_compared(formulas, period, sheet, "last_year"),
+        **_compared(formulas, period, sheet, "previous"),
         "status": statuses(own, catalogue, base.targets, at, paths.pace),
         "reason": own.reasons,
     }
 
 
-def _compared(formulas: Formulas, period: Period, sheet: Sheet | None) -> Floats:
-    """The values of another day's period; NaN where there is no such day."""
-    return formulas.evaluate(sheet, period).values if sheet else np.full(formulas.levels.shape, np.nan)
+def _compared(formulas: Formulas, period: Period, sheet: Sheet, name: str) -> dict[str, Floats]:
+    """The values of another day's period and their parts; NaN where there is no such day."""
+    other = sheet.beside(name)
+    found = formulas.evaluate(other, period) if other else None
+    parts = (
+        (found.values, found.numerators, found.denominators) if found else [np.full(formulas.levels.shape, np.nan)] * 3
+    )
+    return dict(zip((name, f"{name}_numerator", f"{name}_denominator"), parts, strict=True))
 
 
 def _day_shares(catalogue: Catalogue, paths: Paths, orgs: OrgTree, as_of: date) -> dict[str, float]:

@@ -32,6 +32,7 @@ class Indicator:
     target by `pace` (it grows towards it) or by `level` (it stands beside it), by a published `band` from `healthy` to
     `danger` (`source` says whose), or not at all. `pace_of` names the target measure whose pace counts where `target`
     has none. Outside `levels` and `periods` the indicator means nothing. A `headline` is shown first.
+    `factors` are indicators, the last one this: each over the one before is a link of the chain that makes it.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Indicator:
     levels: tuple[str, ...] = LEVELS
     periods: tuple[str, ...] = PERIODS
     judged: tuple[str, ...] = ("mtd", "qtd", "ytd")
+    factors: tuple[str, ...] = ()
 
     @property
     def numerator(self) -> str:

@@ -28,7 +28,11 @@ CELL_SCHEMA = pl.Schema(
         "denominator": pl.Float64,
         "target": pl.Float64,
         "last_year": pl.Float64,
+        "last_year_numerator": pl.Float64,
+        "last_year_denominator": pl.Float64,
         "previous": pl.Float64,
+        "previous_numerator": pl.Float64,
+        "previous_denominator": pl.Float64,
         "status": pl.String,
         "reason": pl.String,
     }
@@ -36,6 +40,8 @@ CELL_SCHEMA = pl.Schema(
 TREND_SCHEMA = pl.Schema(
     {"org": pl.String, "indicator": pl.String, "month": pl.Date, "value": pl.Float64, "target": pl.Float64}
 )
+
+COMPARED = [f"{when}_{part}" for when in ("last_year", "previous") for part in ("numerator", "denominator")]
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,11 @@ class Cell:
     denominator: float | None
     target: float | None
     last_year: float | None
+    last_year_numerator: float | None
+    last_year_denominator: float | None
     previous: float | None
+    previous_numerator: float | None
+    previous_denominator: float | None
     status: Status | None
     reason: Reason | None
 
@@ -113,7 +123,8 @@ class Snapshot:
 
     def value_json(self, org: str, indicator: str, period: str = "mtd") -> dict[str, Any]:
         """A cell as `value --json` shows it; `reason` is there only where the value is null."""
-        fields = {**self.cells.row(self._row(self.orgs.index(org), indicator, period), named=True)}
+        row = self.cells.row(self._row(self.orgs.index(org), indicator, period), named=True)
+        fields = {name: value for name, value in row.items() if name not in COMPARED}
         reason = fields.pop("reason")
         shown = {**fields, "as_of": self.as_of.isoformat(), "snapshot": self.version}
         return {**shown, "reason": reason} if reason else shown

@@ -114,9 +114,9 @@ def cells(orgs: OrgTree, catalogue: Catalogue, *, healthy: bool) -> pl.DataFrame
                 told = period in indicator.periods and org.level in indicator.levels
                 value, target, before = numbers(org.id, indicator.id, period, healthy=healthy)
                 shown = (
-                    (value, value, 1.0, target, before, before, "green", None)
+                    (value, value, 1.0, target, *[before, before, 1.0] * 2, "green", None)
                     if told
-                    else (*[None] * 7, "not_meaningful")
+                    else (*[None] * 11, "not_meaningful")
                 )
                 rows.append((org.id, indicator.id, period, *shown))
     return pl.DataFrame(rows, schema=CELL_SCHEMA, orient="row")

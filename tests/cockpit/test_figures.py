@@ -14,7 +14,7 @@ MONEY, RATE, LOWER = CATALOGUE["fyp_regular"], CATALOGUE["ren_month_rate"], CATA
 
 
 def cell(value, target=None):
-    return Cell("8601", "visits", "mtd", value, value, None, target, None, None, None, None)
+    return Cell("8601", "visits", "mtd", value, value, None, target, *[None] * 8)
 
 
 @pytest.mark.parametrize(

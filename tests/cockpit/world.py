@@ -87,6 +87,12 @@ def _values(catalogue: Catalogue, parts: np.ndarray) -> np.ndarray:
     return np.where([is_ratio(entry) for entry in catalogue], parts[0] / parts[1], parts[0])
 
 
+def _beside(name: str, value: np.ndarray, parts: np.ndarray, scale: np.ndarray, ease: float) -> dict[str, np.ndarray]:
+    """Another time's value and the parts of it: the same denominators, so that the numerators bear the change."""
+    numerator, denominator = (part[:, :, None] * scale for part in parts)
+    return {name: value * ease, f"{name}_numerator": numerator * ease, f"{name}_denominator": denominator}
+
+
 def _cells(catalogue: Catalogue, tree: OrgTree, parts: np.ndarray) -> pl.DataFrame:
     """Every cell, arrays (orgs, indicators, periods) laid out flat."""
     entries, scale = list(catalogue), np.array([SHARE[period] for period in PERIODS])
@@ -102,8 +108,8 @@ def _cells(catalogue: Catalogue, tree: OrgTree, parts: np.ndarray) -> pl.DataFra
         "numerator": parts[0][:, :, None] * scale,
         "denominator": np.where([bool(e.denominator) for e in entries], parts[1], np.nan)[:, :, None] * scale,
         "target": target,
-        "last_year": value * 0.92,
-        "previous": value * 1.04,
+        **_beside("last_year", value, parts, scale, 0.92),
+        **_beside("previous", value, parts, scale, 1.04),
     }
     places = np.meshgrid(tree.ids, catalogue.ids, PERIODS, indexing="ij")
     frame = {name: place.ravel() for name, place in zip(("org", "indicator", "period"), places, strict=True)}

@@ -170,3 +170,11 @@ def test_a_folder_without_definitions_is_refused(tmp_path):
 def test_an_unknown_indicator_is_asked_back(catalogue):
     with pytest.raises(UserError, match="Did you mean 'visits'"):
         catalogue["visit"]
+
+
+@pytest.mark.parametrize(
+    ("chain", "what"), [(["visits", "visist"], "'visist' is no indicator"), (["visits", "proposals"], "does not end")]
+)
+def test_a_chain_of_factors_names_indicators_and_ends_with_its_own(folder, chain, what):
+    with pytest.raises(UserError, match=what):
+        add(folder, NEW + f"factors = {chain}")
