@@ -58,7 +58,7 @@ def tenure_changes(facts: Facts) -> Lazy:
     brought = held.select("unit_id", day="since", amount=_months("since"))
     taken = held.filter(nw.col("until") < nw.lit(FOREVER)).select("unit_id", day="until", amount=-_months("until"))
     inside = (nw.col("since") < nw.col("full")) & (nw.col("full") <= nw.col("until"))
-    grown = held.join(_full_days(facts), on="number").filter(inside, nw.col("began") < nw.col("full"))
+    grown = held.join(_full_days(facts), on="number").filter(inside)
     rows = nw.concat([brought, taken, grown.select("unit_id", day="full", amount=nw.lit(1).cast(nw.Int64))])
     return rows.group_by("unit_id", "day").agg(nw.col("amount").sum()).filter(nw.col("amount") != 0)
 

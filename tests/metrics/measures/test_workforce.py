@@ -28,6 +28,12 @@ def test_a_month_of_tenure_is_full_on_the_same_day_number_or_the_month_s_end() -
     assert months == [(count, 0, count) for count in (0, 0, 1, 1, 2, 2, 3)]
 
 
+def test_a_month_that_is_full_on_the_day_of_a_move_comes_along() -> None:
+    facts = base(movement=moves((1, date(2026, 1, 31), "onboard", A), (1, date(2026, 2, 28), "transfer", B)))
+    assert told(facts, "tenure_months_sum", date(2026, 2, 28)) == (0, 1, 1)
+    assert told(facts, "tenure_months_sum", date(2026, 3, 31)) == (0, 2, 2)
+
+
 def test_tenure_moves_with_the_agent_leaves_with_them_and_begins_anew() -> None:
     history = moves(
         (1, date(2025, 1, 15), "onboard", A),
@@ -70,7 +76,7 @@ def test_the_last_step_of_a_day_makes_the_supervisor() -> None:
         (1, june(20), "demoted", "agent"),
     )
     days = (june(4), june(5), june(19), june(20))
-    facts = base(movement=joined, career=career)
+    facts = base(movement=joined, career=career[::-1])
     found = [told(facts, "hc_supervisor", day) for day in days]
     assert found == [(0, 0, 0), (1, 0, 1), (1, 0, 1), (0, 0, 0)]
 
@@ -93,6 +99,8 @@ def test_only_the_step_out_of_the_rank_agent_is_a_promotion_and_only_the_one_int
         (1, june(5), "demoted", "unit_head"),
         (1, june(6), "demoted", "agent"),
         (1, june(7), "demoted", "agent"),
+        (1, june(8), "confirmed", "unit_head"),
+        (1, june(9), "licensed", "agent"),
     )
     facts = base(movement=joined, career=career)
     for measure in ("sup_promoted", "sup_demoted"):
