@@ -1,150 +1,20 @@
-"""One contract for both stores, and what each does when its ground gives way."""
+"""What each store does when its ground gives way."""
 
 import threading
-import time
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
-import polars as pl
 import pytest
 
 from data.errors import UserError
-from data.org import OrgTree
-from metrics.snapshot import CELL_SCHEMA, TREND_SCHEMA, Snapshot
 from metrics.store import FileStore, RedisStore, open_store
 from metrics.store.files import SUFFIX
-from metrics.warning import PATH_SCHEMA
-from tests.metrics.facts import tree_rows
-
-ORGS = OrgTree.from_frame(tree_rows())
-ROWS = 20_000
-
-
-def snapshot(number: int) -> Snapshot:
-    """A snapshot every value of which is its number."""
-    cells = pl.DataFrame({"org": ["86"] * ROWS, "value": [float(number)] * ROWS}).with_columns(
-        pl.lit(None, dtype).alias(name) for name, dtype in CELL_SCHEMA.items() if name not in ("org", "value")
-    )
-    return Snapshot(
-        version=f"20260616-{number:08x}",
-        as_of=date(2026, 6, 16),
-        made_at=datetime(2026, 6, 17, 7),
-        orgs=ORGS,
-        cells=cells.select(*CELL_SCHEMA),
-        trend=TREND_SCHEMA.to_frame(),
-        path=PATH_SCHEMA.to_frame(),
-        warnings=(),
-    )
-
-
-@pytest.fixture(params=["files", pytest.param("redis", marks=pytest.mark.needs("redis"))])
-def stores(request, tmp_path):
-    """Makes stores that share one ground, as the worker and the web process do."""
-    if request.param == "files":
-        return lambda: FileStore(tmp_path / "store", keep=2)
-    server = request.getfixturevalue("redis_server")
-    number = iter(range(100))
-    return lambda: RedisStore(server.url, FileStore(tmp_path / f"local{next(number)}", keep=2), keep=2)
+from tests.metrics.store.numbered import snapshot
 
 
 @pytest.fixture
 def redis_store(redis_server, tmp_path):
     return RedisStore(redis_server.url, FileStore(tmp_path / "local"))
-
-
-def test_empty_store_has_nothing(stores):
-    assert (stores().current(), stores().version(), stores().wait(0.01)) == (None, None, None)
-
-
-def test_reader_sees_what_was_published(stores):
-    writer, reader = stores(), stores()
-    for number in (1, 2):
-        writer.publish(snapshot(number))
-        assert reader.version() == reader.current().version == snapshot(number).version
-        assert reader.current().cells.equals(snapshot(number).cells)
-    assert reader.degraded == ()
-
-
-def test_same_version_is_the_same_object(stores):
-    store = stores()
-    store.publish(snapshot(1))
-    assert store.current() is store.current()
-
-
-def test_published_again_stays_current(stores):
-    store = stores()
-    for number in (1, 2, 1):
-        store.publish(snapshot(number))
-    assert stores().current().version == snapshot(1).version
-
-
-def test_only_the_last_versions_are_kept(stores, tmp_path):
-    store = stores()
-    for number in range(6):
-        store.publish(snapshot(number))
-    for folder in tmp_path.rglob(f"*{SUFFIX}"):
-        assert folder.stem in (snapshot(4).version, snapshot(5).version)
-    if isinstance(store, RedisStore):
-        keys = {key.decode().rpartition(":")[2] for key in store._redis.keys("*")}
-        assert keys == {"current", "versions", snapshot(4).version, snapshot(5).version}
-
-
-def test_wait_returns_a_version_not_yet_read(stores):
-    writer, reader = stores(), stores()
-    writer.publish(snapshot(1))
-    assert reader.wait(1) == snapshot(1).version
-    reader.current()
-    assert reader.wait(0.05) is None
-    later = threading.Timer(0.1, writer.publish, [snapshot(2)])
-    later.start()
-    assert reader.wait(10) == snapshot(2).version
-    later.join()
-
-
-def test_no_torn_reads(stores):
-    writer, stop, wrong, seen = stores(), threading.Event(), [], set()
-    writer.publish(snapshot(0))
-
-    def read():
-        store = stores()
-        while not stop.is_set():
-            found = store.current()
-            seen.add(found.version)
-            values = set(found.cells["value"])
-            if {f"20260616-{int(value):08x}" for value in values} != {found.version}:
-                wrong.append((found.version, values))
-
-    readers = [threading.Thread(target=read) for _ in range(3)]
-    for reader in readers:
-        reader.start()
-    for number in range(1, 400):
-        writer.publish(snapshot(number))
-        if number >= 30 and len(seen) > 2:
-            break
-    stop.set()
-    for reader in readers:
-        reader.join()
-    assert not wrong
-    assert len(seen) > 2
-
-
-def test_a_stampede_loads_once(stores, monkeypatch):
-    stores().publish(snapshot(1))
-    store, loads = stores(), []
-    read = Snapshot.from_bytes
-
-    def slow(packed, where="snapshot"):
-        loads.append(where)
-        time.sleep(0.05)
-        return read(packed, where)
-
-    monkeypatch.setattr(Snapshot, "from_bytes", slow)
-    threads = [threading.Thread(target=store.current) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(loads) == 1
 
 
 def test_damaged_version_gives_way_to_the_newest_whole_one(tmp_path):

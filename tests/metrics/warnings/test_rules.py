@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.warnings.noise import Noise
-from metrics.warnings.report import recent_per_day, required_per_day
 from metrics.warnings.rules import GREEN, RED, YELLOW, Course, judge
 from metrics.warnings.settings import load
 
@@ -42,7 +41,6 @@ def test_the_worked_example_of_a_branch():
     assert said.gap[0, 0] == pytest.approx(-0.04)
     assert said.gap_volume[0, 0] == pytest.approx(-128)
     assert said.projection[0, 0] == pytest.approx(0.905, abs=5e-4)
-    assert required_per_day(3_200, 1_216, 10) == pytest.approx(198.4)
     assert (said.pace[0, 0], said.outlook[0, 0]) == (GREEN, YELLOW)
 
 
@@ -152,16 +150,3 @@ def test_the_unit_of_measurement_does_not_matter(actual, share, scale):
 def test_gap_and_projection_agree_about_the_side(actual, share):
     said = judge(course(actual, share=share), QUIET, QUIET, LEVEL, SETTINGS)
     assert (said.gap[0, 0] < -1e-9) <= (said.projection[0, 0] < 1)
-
-
-@settings(deadline=None)
-@given(target=st.floats(0, 1e9), actual=st.floats(0, 1e9), left=st.integers(0, 23))
-def test_the_required_daily_volume_reaches_the_target(target, actual, left):
-    each = required_per_day(target, actual, left)
-    assert each >= 0
-    assert actual + each * max(left, 1) == pytest.approx(max(target, actual))
-
-
-def test_the_recent_mean_counts_five_working_days():
-    assert recent_per_day(np.array([1.0, 3, 6, 10, 15, 21, 28]), 0.0) == pytest.approx((28 - 3) / 5)
-    assert recent_per_day(np.array([4.0, 6.0]), 1.0) == pytest.approx(2.5)
