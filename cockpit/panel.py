@@ -10,7 +10,7 @@ import streamlit as st
 from cockpit.session import Session
 from cockpit.templating import render, style
 
-KEPT = ("org", "indicator", "period", "case", "state")
+KEPT = ("org", "indicator", "period", "case", "state", "against")
 GOING = "going"
 SCRIPT = """
 export default function ({ data, parentElement, setTriggerValue }) {

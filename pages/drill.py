@@ -4,13 +4,14 @@ import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
-from cockpit import charts, view
+from cockpit import charts, view, whys
 from cockpit.cards import cards
 from cockpit.choice import choice
 from cockpit.hero import hero
 from cockpit.panel import follow, panel
 from cockpit.places import chips, crumbs, tabs
 from cockpit.session import Session, current
+from metrics.why import AGAINST
 
 CHART_PX = 346
 TALL_PX = 640
@@ -25,6 +26,15 @@ def page(session: Session) -> None:
         branch(session, rows, path)
     else:
         leaf(session, path)
+    with st.container(key="card-why"):
+        why(session)
+
+
+def why(session: Session) -> None:
+    """What the children and the links of the chain add to the difference."""
+    held = whys.against(st.query_params.get("against"))
+    children, factors = whys.children(session, held), whys.factors(session, held) if session.shown.factors else None
+    panel(session, "why.html.j2", "why", held=held, choices=AGAINST, children=children, factors=factors)
 
 
 def branch(session: Session, rows: list[view.Row], path: pl.DataFrame) -> None:
