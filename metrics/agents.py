@@ -28,7 +28,7 @@ CROWDS: Mapping[str, Rows] = {"new": newcomers, "supervisor": supervisors}
 
 
 def acts(source: AgentFlag | Idle, facts: Facts, span: tuple[date, date]) -> Lazy:
-    """agent_id, day, amount (Int64): one row an agent and day; any act that ends idleness counts 1."""
+    """agent_id, day, amount (Int64), several rows a day if need be; any act that ends idleness counts 1."""
     amount = nw.col("amount") if isinstance(source, AgentFlag) else nw.lit(1)
     return _daily(source.rows(facts), amount, span)
 
@@ -40,8 +40,7 @@ def earned(source: Flows, flow: str, facts: Facts, span: tuple[date, date]) -> L
 
 def _daily(rows: Lazy, amount: nw.Expr, span: tuple[date, date]) -> Lazy:
     named = rows.select("agent_id", "day", amount=amount.cast(nw.Int64))
-    inside = named.filter(nw.col("day") >= nw.lit(span[0]), nw.col("day") <= nw.lit(span[1]))
-    return inside.group_by("agent_id", "day").agg(nw.col("amount").sum())
+    return named.filter(nw.col("day") >= nw.lit(span[0]), nw.col("day") <= nw.lit(span[1]))
 
 
 @dataclass(frozen=True)
@@ -141,7 +140,6 @@ def whole_months(since: NDArray[np.datetime64], day: date) -> Ints:
 
 def by_agent(frame: pl.DataFrame, roster: Roster, ground: Ground, first: date) -> Sums:
     """The sums of `acts`; agents who never stood anywhere are left out."""
-    placed = frame.filter(pl.col("agent_id").is_in(roster.agents.implode())).sort("day", "agent_id")
-    places, _ = roster.places(placed["agent_id"])
-    rows = DayRows.of(placed["day"], places, (first, ground.last))
-    return Sums.of(rows, placed["amount"].to_numpy(), roster.size, ground.edges(first))
+    placed = frame.join(roster.places_of, on="agent_id")
+    rows, order = DayRows.of(placed["day"], placed["agent"].to_numpy(), (first, ground.last))
+    return Sums.of(rows, placed["amount"].to_numpy()[order], roster.size, ground.edges(first))

@@ -103,7 +103,7 @@ class Cube:
 
 
 def _sums(frame: pl.DataFrame, names: Iterable[str], ground: Ground, first: date) -> dict[str, Sums]:
-    placed = frame.join(ground.places, on="unit_id").sort("day", "unit")
-    rows = Rows.of(placed["day"], placed["unit"].to_numpy(), (first, ground.last))
-    edges = ground.edges(first)
-    return {name: Sums.of(rows, placed[name].to_numpy(), len(ground.places), edges) for name in names}
+    placed = frame.join(ground.places, on="unit_id")
+    rows, order = Rows.of(placed["day"], placed["unit"].to_numpy(), (first, ground.last))
+    size, edges = len(ground.orgs.units), ground.edges(first)
+    return {name: Sums.of(rows, placed[name].to_numpy()[order], size, edges) for name in names}

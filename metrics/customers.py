@@ -131,30 +131,33 @@ def counted(
     source: CustomerFlag, frames: dict[str, pl.DataFrame], roster: Roster, ground: Ground, served: pl.DataFrame | None
 ) -> Customers:
     """The flag's arrays from the rows of `acted` and, where the server is credited, the frame `served`."""
-    rows = frames["acts"]
-    ids = rows.select(pl.col("customer_id").unique().sort()).with_row_index("customer")
+    acts = frames["acts"]
+    ids = acts.select(pl.col("customer_id").unique().sort()).with_row_index("customer")
     ids = ids.with_columns(pl.col("customer").cast(pl.Int64))
-    order = ["day", "agent_id"] if source.credit == "actor" else ["day"]
-    rows = rows.join(ids, on="customer_id").sort(order)
-    agents = np.zeros(0, dtype=np.int64)
+    acts = acts.join(ids, on="customer_id")
     if source.credit == "actor":
-        places, known = roster.places(rows["agent_id"])
-        agents = np.where(known, places, NOWHERE)
-    span = (ground.first, ground.last)
-    among, followed = frames.get("among"), np.zeros(0, dtype=np.int64)
-    if "followed" in frames:
-        after = frames["followed"].join(ids, on="customer_id")
-        followed = np.sort(_key(after["customer"].to_numpy(), _numbers(after["day"])))
+        acts = acts.sort("agent_id").join(roster.places_of, on="agent_id", how="left", maintain_order="left")
+    rows, order = Rows.of(acts["day"], acts["customer"].to_numpy(), (ground.first, ground.last))
+    actor = acts["agent"].fill_null(NOWHERE).to_numpy()[order] if source.credit == "actor" else order[:0]
+    among, followed = frames.get("among"), frames.get("followed")
     return Customers(
         source,
         roster,
         len(ids),
-        Rows.of(rows["day"], rows["customer"].to_numpy(), span),
-        agents,
+        rows,
+        actor,
         Spells.of(served, ids, ground.places) if source.credit == "server" and served is not None else None,
         Spells.of(among, ids) if among is not None else None,
-        followed,
+        _days_of(followed, ids),
     )
+
+
+def _days_of(frame: pl.DataFrame | None, ids: pl.DataFrame) -> Ints:
+    """The keys of the customers' days, sorted; none without a frame."""
+    if frame is None:
+        return np.zeros(0, dtype=np.int64)
+    known = frame.join(ids, on="customer_id")
+    return np.sort(_key(known["customer"].to_numpy(), _numbers(known["day"])))
 
 
 def _key(places: Ints, days: Ints) -> Ints:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -43,6 +44,11 @@ class Roster:
     @property
     def size(self) -> int:
         return len(self.agents)
+
+    @cached_property
+    def places_of(self) -> pl.DataFrame:
+        """agent_id and the agent's place, `agent`."""
+        return pl.DataFrame({"agent_id": self.agents, "agent": pl.Series(range(self.size), dtype=pl.Int32)})
 
     def unit_on(self, day: date) -> NDArray[np.int64]:
         """Per agent the unit's place on a day, NOWHERE before the first post; the last unit after a termination."""

@@ -30,11 +30,15 @@ class Rows:
     places: NDArray[np.int32]
 
     @classmethod
-    def of(cls, days: pl.Series, places: Ints, span: tuple[date, date]) -> "Rows":
-        """From rows sorted by day, all of them inside `span`."""
-        numbers = (days - span[0]).dt.total_days().to_numpy()
-        starts = np.searchsorted(numbers, np.arange((span[1] - span[0]).days + 2))
-        return cls(span[0], starts.astype(np.int64), places.astype(np.int32))
+    def of(
+        cls, days: pl.Series, places: NDArray[np.integer], span: tuple[date, date]
+    ) -> tuple["Rows", NDArray[np.intp]]:
+        """From rows in any order, all of them inside `span`; and the order in which they are kept."""
+        numbers = (days.to_physical().to_numpy() - _number(span[0])).astype(np.uint16)
+        order = np.argsort(numbers, kind="stable")
+        counts = np.bincount(numbers, minlength=(span[1] - span[0]).days + 1)
+        starts = np.concatenate([[0], np.cumsum(counts)])
+        return cls(span[0], starts, places.astype(np.int32)[order]), order
 
     @property
     def last(self) -> date:
@@ -102,6 +106,11 @@ class Sums:
 
     def _block(self, day: date) -> int:
         return max(bisect_right(self.edges, day) - 1, 0)
+
+
+def _number(day: date) -> int:
+    """A day as Polars counts it: from 1970 on."""
+    return day.toordinal() - date(1970, 1, 1).toordinal()
 
 
 def _added(places: NDArray[np.integer], amounts: Small, size: int) -> Ints:
