@@ -90,8 +90,8 @@ OTHER_SHARES = {"open": 0.49, "read": 0.28, "share": 0.23}
 # Review tasks and reviews without a task, a month; the share of proposals to own customers that a task's review came
 # before. What becomes of the other tasks, as shares of the step before: all together appointed 0.45, done 0.60, a gap
 # found 0.70. How many months before `as_of`'s the tasks begin.
-REVIEW_TASKS, OTHER_REVIEWS, TASKS_BEFORE_PROPOSALS = 3.0, 3.4, 0.85
-APPOINTED, REVIEWED, GAP_FOUND = 0.40, 0.51, 0.56
+REVIEW_TASKS, OTHER_REVIEWS, TASKS_BEFORE_PROPOSALS = 3.0, 3.4, 0.70
+APPOINTED, REVIEWED, GAP_FOUND = 0.41, 0.53, 0.60
 TASK_MONTHS = 3
 
 # WeCom: the share who add the agent at the sale; the mean days until the others do.

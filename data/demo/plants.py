@@ -76,7 +76,7 @@ def answers(place: Scene) -> tuple[Plant, ...]:
     """The answer sheet."""
     day, end = date_of, date_of(place.as_of)
     product = PRODUCTS[MISLEAD_PRODUCT][0]
-    process = ("visits", "visit_agent_rate", "proposals", "policies", "fyp_regular", "fyp_target_rate")
+    process = ("visits", "visit_agent_rate", "reviews", "proposals", "policies", "fyp_regular", "fyp_target_rate")
     sales = (*process, "hc_producing", "hc_active", "activity_rate")
     return (
         Plant("collapse", place.collapse, day(place.start), end, sales,
@@ -86,8 +86,10 @@ def answers(place: Scene) -> tuple[Plant, ...]:
               ("ren_month_rate", "ren_cash", "ren_contact_rate", "orphan_ratio", "hc_end"),
               "The 40 % of agents with the largest books leave on one day; their customers are orphans, reminders and "
               "contacts stop, payments fall to a fifth."),
-        Plant("fake_visits", place.fake, day(place.fake_start), end, ("visits", "proposals", "proposal_to_app_rate"),
-              "More than twice the usual visits, of one or two minutes each; hardly any proposals."),
+        Plant("fake_visits", place.fake, day(place.fake_start), end,
+              ("visits", "valid_visit_rate", "needs_rate", "proposals", "proposal_to_app_rate"),
+              "More than twice the usual visits, the added ones of one or two minutes; hardly any needs analyses or "
+              "proposals."),
         Plant("mislead", place.branch, day(place.mislead_start), end, ("complaint_rate", "dr_mislead_rate"),
               f"Product {product}: complaints and misleading-sales hits twelve times the usual."),
         Plant("late_data", place.orgs.tree.root.id, day(place.late), day(place.late), ("visits", "proposals"),

@@ -56,7 +56,7 @@ def test_a_task_is_for_a_served_customer_once_in_a_while(drawn, settled):
         spells.setdefault((agent, customer), []).append((start, end))
     few = settled.take(np.arange(0, len(settled.agent), 5))
     for agent, customer, day in rows_of(few, "agent", "customer", "assigned"):
-        assert any(start < day < end for start, end in spells[agent, customer])
+        assert any(start <= day < end for start, end in spells[agent, customer])
     slot = settled.customer * 10_000 + settled.assigned // 32
     assert len(np.unique(slot)) == len(slot)
 
