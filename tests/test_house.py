@@ -18,21 +18,26 @@ from benchmarks.memory import family
 from data import demo
 from tests.conftest import ROOT, free_port
 
-FILM_S = 240
-START_S = 60
+FILM_S = 480
+START_S = 120
+COMMAND_S = 120
+STOP_S = 60
+pytestmark = pytest.mark.timeout(FILM_S + START_S + 2 * COMMAND_S)
 
 
 class House:
-    """`make up` without make: both processes on a free port over a small demo insurer."""
+    """`make up` without make: both processes on a free port over a small demo insurer.
+
+    What they print goes into a file: a pipe that nobody reads would fill, and one that children hold open never ends.
+    """
 
     def __init__(self, home: Path) -> None:
-        self.home, self.port = home, free_port()
+        self.home, self.port, self.log = home, free_port(), home / "printed"
         environ = {name: value for name, value in os.environ.items() if not name.startswith("COCKPIT_")}
         self.environ = environ | {"COCKPIT_HOME": str(home), "COCKPIT_PORT": str(self.port), "COCKPIT_LANG": "en"}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "cockpit", "up"],
-            cwd=ROOT, env=self.environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        )  # fmt: skip
+        with self.log.open("wb") as log:
+            command = [sys.executable, "-m", "cockpit", "up"]
+            self.process = subprocess.Popen(command, cwd=ROOT, env=self.environ, stdout=log, stderr=log)
 
     def get(self, path: str, **headers: str) -> tuple[int, bytes]:
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", headers=headers)
@@ -46,14 +51,14 @@ class House:
     def command(self, *words: str) -> str:
         done = subprocess.run(
             [sys.executable, "-m", "cockpit", *words],
-            cwd=ROOT, env=self.environ, capture_output=True, text=True, check=True,
+            cwd=ROOT, env=self.environ, capture_output=True, text=True, check=True, timeout=COMMAND_S,
         )  # fmt: skip
         return done.stdout.strip()
 
     def wait_for(self, path: str, seconds: float, **headers: str) -> bytes:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            assert self.process.poll() is None, self.process.stdout.read() if self.process.stdout else ""
+            assert self.process.poll() is None, self.printed
             try:
                 status, body = self.get(path, **headers)
             except OSError:
@@ -61,16 +66,44 @@ class House:
             if status in {200, 206}:
                 return body
             time.sleep(0.5)
-        pytest.fail(f"{path} was not there after {seconds} s")
+        pytest.fail(f"{path} was not there after {seconds} s; printed: {self.printed}")
+
+    @property
+    def printed(self) -> str:
+        return self.log.read_text("utf-8")
 
     def workers(self) -> list[int]:
-        children = [pid for pid in family(self.process.pid) if pid != self.process.pid]
-        return [pid for pid in children if b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")]
+        return [pid for pid in family(self.process.pid) if pid != self.process.pid and b"worker" in words_of(pid)]
+
+    def wait_for_worker(self, other_than: int | None = None) -> int:
+        """The one worker that runs, once it does."""
+        deadline = time.monotonic() + START_S
+        while time.monotonic() < deadline:
+            found = self.workers()
+            if len(found) == 1 and found[0] != other_than:
+                return found[0]
+            time.sleep(0.3)
+        pytest.fail(f"no new worker runs after {START_S} s; printed: {self.printed}")
 
     def stop(self) -> str:
+        """Press Ctrl-C; what does not end then is a failure, and is ended."""
         self.process.send_signal(signal.SIGINT)
-        words, _ = self.process.communicate(timeout=30)
-        return words
+        try:
+            self.process.wait(STOP_S)
+        except subprocess.TimeoutExpired:
+            for pid in family(self.process.pid):
+                os.kill(pid, signal.SIGKILL)
+            self.process.wait()
+            pytest.fail(f"the house did not end within {STOP_S} s; printed: {self.printed}")
+        return self.printed
+
+
+def words_of(pid: int) -> list[bytes]:
+    """The command line of a process; nothing where it has just ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except (FileNotFoundError, ProcessLookupError):
+        return []
 
 
 @pytest.fixture(scope="module")
@@ -102,15 +135,9 @@ def test_from_one_command_to_the_film_on_the_route(house: House) -> None:
 
 def test_a_dead_worker_comes_back(house: House) -> None:
     house.wait_for("/api/health", START_S)
-    before = house.workers()
-    assert len(before) == 1
-    os.kill(before[0], signal.SIGKILL)
-    deadline = time.monotonic() + START_S
-    while time.monotonic() < deadline:
-        if house.workers() not in ([], before):
-            return
-        time.sleep(0.3)
-    pytest.fail("the worker did not come back")
+    before = house.wait_for_worker()
+    os.kill(before, signal.SIGKILL)
+    assert house.wait_for_worker(other_than=before)
 
 
 def test_ctrl_c_stops_everything(house: House) -> None:

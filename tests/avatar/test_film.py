@@ -25,6 +25,7 @@ LINES = (Line("达成率", (8.0, 15.0, 22.0, 29.5, None, None)), Line("应达进
 CHART = ChartCard(
     "期交保费", "江城中支", "29.5", "%", "红色预警", "risk", "▼ 12.5 个百分点", "", LINES, ("6/1", "6/30")
 )
+WAIT_S = 120
 SHOTS = (
     Shot("经营早报", "6 月 17 日"),
     Shot("风险", "", CHART),
@@ -148,10 +149,10 @@ print(info.segments_made)
 def test_a_killed_process_is_no_harm_to_the_next(fonts, cache):
     root = str(Path(__file__).parents[2])
     command = [sys.executable, "-c", textwrap.dedent(KILLED), root, str(fonts), str(cache)]
-    killed = subprocess.run([*command, "die"], check=False, capture_output=True)
+    killed = subprocess.run([*command, "die"], check=False, capture_output=True, timeout=WAIT_S)
     assert killed.returncode == -signal.SIGKILL
     assert not (cache / "out" / "film.mp4").exists()
-    after = subprocess.run([*command, "live"], check=True, capture_output=True, text=True)
+    after = subprocess.run([*command, "live"], check=True, capture_output=True, text=True, timeout=WAIT_S)
     assert after.stdout.strip() == "1"
     assert not list((cache / "segments").rglob("*.part"))
     assert (cache / "out" / "film.mp4").stat().st_size > 10_000
@@ -202,20 +203,25 @@ def served(made):
     server.server_close()
 
 
-SEEK = """async () => {
+SEEK = """async (patience) => {
   const v = document.getElementById('v');
-  if (v.readyState < 1) await new Promise(ok => v.onloadedmetadata = ok);
+  const once = (event) => new Promise((ok, no) => {
+    v[`on${event}`] = ok;
+    v.onerror = () => no(new Error(`no ${event}: ${v.error.message}`));
+    setTimeout(() => no(new Error(`no ${event} within ${patience} s`)), patience * 1000);
+  });
+  if (v.readyState < 1) await once('loadedmetadata');
   const seen = [];
   for (const t of [2.5, 0.5, 1.5]) {
     v.currentTime = t;
-    await new Promise(ok => v.onseeked = ok);
+    await once('seeked');
     seen.push(v.currentTime);
   }
   v.currentTime = 0.8;
-  await new Promise(ok => v.onseeked = ok);
+  await once('seeked');
   v.playbackRate = 4;
-  await v.play();
-  await new Promise(ok => v.onended = ok);
+  const ended = once('ended');
+  await Promise.all([v.play(), ended]);
   return {duration: v.duration, width: v.videoWidth, seen, end: v.currentTime, error: v.error && v.error.message};
 }"""
 
@@ -227,7 +233,7 @@ def test_chromium_plays_through_the_joins_and_seeks(served, made):
         browser = browsers.chromium.launch(executable_path=BROWSER, args=arguments)
         page = browser.new_page()
         page.goto(served)
-        played = page.evaluate(SEEK)
+        played = page.evaluate(SEEK, WAIT_S)
         browser.close()
     assert played["error"] is None
     assert played["width"] == 1280

@@ -20,8 +20,10 @@ from tests.conftest import ROOT, free_port, program, wait_for_port
 SIZES = {"pc": {"width": 1920, "height": 1080}, "phone": {"width": 390, "height": 844}}
 SECRET = "秘密分公司"
 PAYLOAD = "<img src=x onerror=alert(1)>"
-START_S = 60
-WAIT_MS = 30_000
+START_S = 120
+STOP_S = 30
+WAIT_MS = 60_000
+STEADY_MS = 150
 
 
 def tree() -> OrgTree:
@@ -54,8 +56,17 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
             wait_for_port(port, START_S)
             yield House(home, f"http://localhost:{port}")
         finally:
-            process.terminate()
-            process.wait(10)
+            end(process)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Ask the process to end; one that does not in time is killed, for no test is about its end."""
+    process.terminate()
+    try:
+        process.wait(STOP_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 @pytest.fixture(scope="session")
@@ -110,6 +121,22 @@ class Visit:
     def at(self, *parts: str) -> None:
         """Wait until the address holds all parts."""
         self.page.wait_for_url(lambda url: all(part in url for part in parts))
+
+    def steady(self, locator: Any) -> dict[str, float]:
+        """Where a piece of the page stands, once nothing moves it any more."""
+        box, deadline = None, time.monotonic() + WAIT_MS / 1000
+        while time.monotonic() < deadline:
+            before, box = box, locator.bounding_box()
+            if box and box == before:
+                return dict(box)
+            self.page.wait_for_timeout(STEADY_MS)
+        pytest.fail(f"{locator} was still moving after {WAIT_MS} ms, last at {box}")
+
+    def ask(self, locator: Any, expression: str) -> Any:
+        """What an expression over an element (`it`) gives; a promise that is not kept in time is a failure."""
+        late = f"new Error({json.dumps(f'{expression} was not there after {WAIT_MS} ms')})"
+        timer = f"new Promise((_, no) => setTimeout(() => no({late}), {WAIT_MS}))"
+        return locator.evaluate(f"it => Promise.race([{expression}, {timer}])")
 
     def clean(self) -> None:
         """Nothing went elsewhere, nothing failed, nobody's code ran, nothing is cut off at the side."""

@@ -6,23 +6,23 @@ pytestmark = pytest.mark.needs("chromium")
 
 
 def video(visit, expression):
-    return visit.page.locator("video").evaluate(f"video => {expression}")
+    return visit.ask(visit.page.locator("video"), expression)
 
 
 def test_the_film_plays_with_captions_and_the_transcript_follows(visit):
     branch = visit("branch", "/")
     branch.page.wait_for_selector("video")
-    video(branch, "(video.muted = true, video.play())")
+    video(branch, "(it.muted = true, it.playbackRate = 0.5, it.play())")
     branch.page.locator("p.now", has_text="期交保费").wait_for()
-    assert video(branch, "video.currentTime") > 1.5
-    assert video(branch, "video.textTracks[0].cues.length") == 3
-    assert video(branch, "video.seekable.end(0)") == pytest.approx(6, abs=0.2)
+    assert video(branch, "it.currentTime") > 1.5
+    assert video(branch, "it.textTracks[0].cues.length") == 3
+    assert video(branch, "it.seekable.end(0)") == pytest.approx(6, abs=0.2)
     branch.page.locator("p[data-id=s2]").click(position={"x": 4, "y": 4})
     branch.page.locator("p.now", has_text="29.5%").wait_for()
-    assert video(branch, "video.currentTime") >= 4
+    assert video(branch, "it.currentTime") >= 4
     branch.page.locator("aside footer", has_text="espeak-ng").wait_for()
     branch.page.locator(".cc").click()
-    assert video(branch, "video.textTracks[0].mode") == "showing"
+    assert video(branch, "it.textTracks[0].mode") == "showing"
     branch.picture("brief_zh_pc")
     branch.clean()
 

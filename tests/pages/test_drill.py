@@ -28,7 +28,7 @@ def test_a_bar_goes_one_level_down_and_the_back_button_returns(visit):
     branch = visit("branch", "/drill?org=8601&indicator=visits&period=qtd")
     bars = branch.page.locator(".js-plotly-plot").first.locator(".barlayer .trace").last.locator(".point path")
     bars.first.wait_for()
-    box = bars.first.bounding_box()
+    box = branch.steady(bars.first)
     branch.page.mouse.click(box["x"] + box["width"] / 3, box["y"] + box["height"] / 2)
     branch.page.locator(".crumbs a.on").wait_for()
     branch.at("/drill?", "org=86010", "indicator=visits", "period=qtd")
