@@ -9,11 +9,8 @@ import polars as pl
 
 from data.calendar import WorkCalendar
 from data.schemas import TABLES
-from metrics.measures.kinds import Rows
+from metrics.measures.kinds import YEARS_BEFORE, Rows
 from metrics.posts import FOREVER, Lazy, posts
-
-YEARS_BEFORE = 3
-"""Years of the calendar before the first day asked for: as far back as a cohort looks."""
 
 
 class Scans(Protocol):

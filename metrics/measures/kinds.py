@@ -33,6 +33,8 @@ Kind = Literal["flow", "stock", "agent_flag", "customer_flag", "team_flag", "coh
 Start = Literal["period", "year", "month"]
 CENTS = 100
 """Cents in a yuan: facts and measures count cents, cells show yuan."""
+YEARS_BEFORE = 3
+"""Years of `calendar` before the first day asked for: as far back as a cohort looks."""
 
 
 @dataclass(frozen=True)

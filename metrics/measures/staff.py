@@ -7,7 +7,7 @@ no tenure.
 
 import narwhals as nw
 
-from metrics.measures.kinds import Facts
+from metrics.measures.kinds import YEARS_BEFORE, Facts
 from metrics.posts import FOREVER, Lazy
 
 NEW_UNTIL = "13mo"
@@ -50,15 +50,16 @@ def tenure_changes(facts: Facts) -> Lazy:
     """unit_id, day, amount (Int64): by how many months the tenure of a unit's staff grows or shrinks on that day.
 
     Who enters a unit brings months, who leaves takes them away, and each full month adds one. What was full before the
-    first day of `calendar` counts on that day.
+    first year that is asked about counts on its first day.
     """
-    opened = facts["calendar"].select(opened=nw.col("day").min())
+    days = _asked(facts)
+    opened = days.select(opened=nw.col("day").min())
     held = during(facts["posts"], stints(facts)).join(opened, how="cross").filter(nw.col("until") > nw.col("opened"))
     held = held.with_columns(since=nw.max_horizontal("since", "opened"), number=nw.col("began").dt.day())
     brought = held.select("unit_id", day="since", amount=_months("since"))
     taken = held.filter(nw.col("until") < nw.lit(FOREVER)).select("unit_id", day="until", amount=-_months("until"))
     inside = (nw.col("since") < nw.col("full")) & (nw.col("full") <= nw.col("until"))
-    grown = held.join(_full_days(facts), on="number").filter(inside)
+    grown = held.join(_full_days(days), on="number").filter(inside)
     rows = nw.concat([brought, taken, grown.select("unit_id", day="full", amount=nw.lit(1).cast(nw.Int64))])
     return rows.group_by("unit_id", "day").agg(nw.col("amount").sum()).filter(nw.col("amount") != 0)
 
@@ -88,9 +89,16 @@ def _ends_month(day: str) -> nw.Expr:
     return nw.col(day).dt.offset_by("1d").dt.day() == 1
 
 
-def _full_days(facts: Facts) -> Lazy:
+def _asked(facts: Facts) -> Lazy:
+    """The days of `calendar` without the years before those asked about: most months of tenure were full by then."""
+    days = facts["calendar"].select("day")
+    begin = days.select(begin=nw.col("day").min().dt.offset_by(f"{YEARS_BEFORE}y"))
+    return days.join(begin, how="cross").filter(nw.col("day") >= nw.col("begin")).select("day")
+
+
+def _full_days(calendar: Lazy) -> Lazy:
     """number, full: the days of `calendar` on which a month is full for whoever joined on a day of that number."""
-    days = facts["calendar"].select(full="day")
+    days = calendar.select(full="day")
     numbers = days.select(number=nw.col("full").dt.day()).unique()
     reached = days.join(numbers, how="cross")
     own = nw.col("full").dt.day()
