@@ -146,6 +146,8 @@ class Snapshot:
     def from_bytes(cls, packed: bytes, where: str = "snapshot") -> Self:
         """A snapshot from `to_bytes`; UserError naming `where` if the bytes are not whole."""
         header, frames = unpack(packed, where)
+        if frames["cells"].schema != CELL_SCHEMA:
+            raise UserError(where, "was written by another version of this program", "Run `python -m cockpit compute`.")
         return cls(
             version=header["version"],
             as_of=date.fromisoformat(header["as_of"]),

@@ -14,6 +14,12 @@ from tests.metrics.test_ranking import warning
 INDICATORS = ("fyp_regular", "visits")
 
 
+def test_a_snapshot_of_another_version_is_refused_by_name(snapshot):
+    old = replace(snapshot, cells=snapshot.cells.drop("previous_numerator"))
+    with pytest.raises(UserError, match="here: was written by another version"):
+        Snapshot.from_bytes(old.to_bytes(), "here")
+
+
 @pytest.fixture(scope="module")
 def snapshot():
     """A cell's value says where it stands: org's place, indicator, period."""
