@@ -27,7 +27,8 @@ NEVER = np.datetime64("9999-12-31")
 def items(source: Cohort, facts: Facts) -> Lazy:
     """unit_id, day, known, amount (Int64) and the date of each outcome."""
     amount = nw.col("amount").cast(nw.Int64)
-    return source.rows(facts).select("unit_id", "day", "known", *source.outcomes, amount=amount)
+    days = (nw.col(name).cast(nw.Date) for name in ("day", "known", *source.outcomes))
+    return source.rows(facts).select("unit_id", *days, amount=amount)
 
 
 @dataclass(frozen=True)

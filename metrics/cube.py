@@ -30,7 +30,8 @@ def flow_rows(source: Flows, facts: Facts, span: tuple[date, date]) -> Lazy:
 
 def stock_rows(source: Stock, facts: Facts, span: tuple[date, date]) -> Lazy:
     """unit_id, day, change (Int64): what began on the day less what ended; all before `span` on the day before it."""
-    spells = source.rows(facts).select("unit_id", "since", nw.col("until").fill_null(nw.lit(FOREVER)), "amount")
+    days = (nw.col(name).cast(nw.Date).fill_null(nw.lit(FOREVER)) for name in ("since", "until"))
+    spells = source.rows(facts).select("unit_id", *days, "amount")
     real = spells.filter(nw.col("since") < nw.col("until"))
     held = real.filter(nw.col("since") <= nw.lit(span[1]), nw.col("until") >= nw.lit(span[0]))
     opening, amount = nw.lit(span[0] - ONE_DAY), nw.col("amount").cast(nw.Int64)

@@ -4,46 +4,43 @@ import duckdb
 import narwhals as nw
 import polars as pl
 import pytest
-from polars.testing import assert_frame_equal
 
-from metrics.agents import marks
-from metrics.base import TABLES_READ
-from metrics.cohorts import due_items, joiners
-from metrics.customers import applied, proposed
-from metrics.flows import unit_days
+from data.calendar import WorkCalendar
+from data.schemas import TABLES
+from metrics import loading
+from metrics.derived import Facts, calendar_days, served
+from metrics.ground import Ground
+from metrics.measures import SOURCES
 from metrics.posts import posts
-from metrics.stocks import headcount_changes
+from tests.metrics.facts import FIRST, LAST
 
-
-def plans(facts):
-    places = posts(facts["movement"])
-    return {
-        "posts": places,
-        "flows": unit_days(facts, places),
-        "headcount": headcount_changes(places),
-        "proposed": proposed(facts),
-        "applied": applied(facts),
-        "due": due_items(facts),
-        "joiners": joiners(facts["movement"]),
-        **marks(facts),
-    }
+CALENDAR = WorkCalendar()
 
 
 def sorted_rows(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.sort(frame.columns)
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
-def test_duckdb_and_polars_agree(insurer):
+def in_duckdb(insurer):
+    """The facts as DuckDB relations, derived ones included."""
     connection = duckdb.connect()
-    ours, theirs = {}, {}
-    for name in TABLES_READ:
-        frame = insurer.scan(name).collect()
-        connection.register(f"incoming_{name}", frame.to_arrow())
-        ours[name] = nw.from_native(frame.lazy())
-        theirs[name] = nw.from_native(connection.table(f"incoming_{name}"))
-    here, there = plans(ours), plans(theirs)
+    facts = {}
+    for name in TABLES:
+        connection.register(f"incoming_{name}", insurer.scan(name).collect().to_arrow())
+        facts[name] = nw.from_native(connection.table(f"incoming_{name}"))
+    connection.register("days", calendar_days(CALENDAR, (FIRST, LAST)).to_arrow())
+    facts["calendar"] = nw.from_native(connection.table("days"))
+    facts["posts"] = posts(facts["movement"])
+    facts["served"] = served(facts["customer_assign"], facts["posts"])
+    return facts
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_duckdb_and_polars_agree(insurer, orgs):
+    ground = Ground(orgs, CALENDAR, FIRST, LAST)
+    here = loading.plans(SOURCES, Facts(insurer, CALENDAR, (FIRST, LAST)), ground)
+    there = loading.plans(SOURCES, in_duckdb(insurer), ground)
     for name, plan in here.items():
         mine = plan.to_native().collect()
         other = there[name].collect("polars").to_native().select(mine.columns).cast(mine.schema)
-        assert_frame_equal(sorted_rows(mine), sorted_rows(other))
+        assert sorted_rows(mine).equals(sorted_rows(other)), name
