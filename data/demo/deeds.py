@@ -11,6 +11,7 @@ from data.demo.dice import Dice
 from data.demo.policies import Market
 
 KINDS = ("review", "coach")
+REVIEW, COACH = range(len(KINDS))
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,9 @@ class Deeds(Columns):
     luck: Floats
 
 
-def deeds(agent: Ints, unit: Ints, customer: Ints, day: Ints, luck: Floats, kind: str) -> Deeds:
+def deeds(agent: Ints, unit: Ints, customer: Ints, day: Ints, luck: Floats, kind: int) -> Deeds:
     """Rows of one kind."""
-    return Deeds(agent, unit, customer, day, np.full(len(day), KINDS.index(kind), np.int32), luck)
+    return Deeds(agent, unit, customer, day, np.full(len(day), kind, np.int32), luck)
 
 
 def in_order(parts: list[Deeds]) -> Deeds:
@@ -48,4 +49,4 @@ def coaching(world: Market, ranks: Careers, start: int, dice: Dice) -> Deeds:
     at = np.repeat(there, dice.poisson(c.COACHINGS * share))
     day = line.visits.spread(spells.start[at], spells.end[at], dice.random(len(at)))
     nobody = np.zeros(len(at), np.int64)
-    return deeds(spells.agent[at], spells.unit[at], nobody, day, dice.random(len(at)), "coach")
+    return deeds(spells.agent[at], spells.unit[at], nobody, day, dice.random(len(at)), COACH)

@@ -8,7 +8,7 @@ from data.demo import constants as c
 from data.demo.assigns import NOBODY, Assigns
 from data.demo.behaviour import Acts, spread
 from data.demo.columns import Bools, Columns, Floats, Ints
-from data.demo.deeds import Deeds, deeds
+from data.demo.deeds import REVIEW, Deeds, deeds
 from data.demo.dice import Dice
 from data.demo.policies import NEVER, Market
 from data.demo.spells import FOREVER
@@ -35,6 +35,13 @@ class Serving(Columns):
             serves = (low < high) & (self.start[at] < day) & (day < self.end[at])
             found = np.where((found == 0) & serves, self.customer[at], found)
         return found
+
+    def since(self, customer: Ints) -> Ints:
+        """The first day on which anybody served each customer; FOREVER where nobody ever does."""
+        order = np.lexsort((self.start, self.customer))
+        own, first = np.unique(self.customer[order], return_index=True)
+        at = np.minimum(np.searchsorted(own, customer), len(own) - 1)
+        return np.where(own[at] == customer, self.start[order][first][at], FOREVER)
 
 
 def serving(rows: Assigns) -> Serving:
@@ -75,11 +82,7 @@ def _before_proposals(world: Market, acts: Acts, service: Serving, dice: Dice) -
     done = made.day - dice.integers(0, 20, len(made.day))
     appointed = done - dice.integers(0, 8, len(done))
     assigned = appointed - dice.integers(0, 8, len(done))
-    own = np.unique(service.customer)
-    since = np.full(len(own), FOREVER)
-    np.minimum.at(since, np.searchsorted(own, service.customer), service.start)
-    at = np.minimum(np.searchsorted(own, made.customer), len(own) - 1)
-    known = (own[at] == made.customer) & (since[at] < assigned) & (assigned >= world.people.joined[made.agent])
+    known = (service.since(made.customer) < assigned) & (assigned >= world.people.joined[made.agent])
     gap = np.ones(len(done), bool)
     return Tasks(made.agent, made.customer, assigned, appointed, done, gap, made.luck).take(known)
 
@@ -109,11 +112,11 @@ def _served(world: Market, service: Serving, rate: float, start: int, dice: Dice
 def others(world: Market, service: Serving, start: int, dice: Dice) -> Deeds:
     """Reviews that no task asked for."""
     acts = _served(world, service, c.OTHER_REVIEWS, start, dice)
-    return deeds(acts.agent, acts.unit, acts.customer, acts.day, acts.luck, "review")
+    return deeds(acts.agent, acts.unit, acts.customer, acts.day, acts.luck, REVIEW)
 
 
 def done(given: Tasks, world: Market) -> Deeds:
     """The reviews that tasks brought about."""
     rows = given.take(given.done < NEVER)
     unit = world.people.spells.unit_on(rows.agent, rows.done)
-    return deeds(rows.agent, unit, rows.customer, rows.done, rows.luck, "review")
+    return deeds(rows.agent, unit, rows.customer, rows.done, rows.luck, REVIEW)

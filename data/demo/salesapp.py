@@ -17,8 +17,9 @@ from data.demo.policies import Market
 from data.demo.writer import Delivery, Spool
 
 HOURS = (0, 0, 0, 0, 0, 0, 1, 3, 7, 11, 11, 8, 5, 6, 9, 10, 9, 7, 5, 6, 6, 4, 2, 0)
-KINDS = ("visit", "needs", "proposal", *other.KINDS, "open", "read", "share", "prospect", "campaign")
-VISIT, NEEDS, PROPOSAL, DEEDS, ALONE = 0, 1, 2, 3, 3 + len(other.KINDS)
+# Acts and deeds, then what needs no customer: looking first.
+KINDS = ("visit", "needs", "proposal", *other.KINDS, *c.OTHER_SHARES, "prospect", "campaign")
+VISIT, NEEDS, PROPOSAL, DEEDS, ALONE, LOOKING = 0, 1, 2, 3, 3 + len(other.KINDS), len(c.OTHER_SHARES)
 COLUMNS = ("visits", "needs", "proposals", "reviews", "coachings", "opens", "reads", "shares", "prospects", "campaigns")
 MICROSECONDS, DAY_SECONDS, TEN_MINUTES = 1_000_000, 86_400, 600
 IDS_A_DAY = 10_000_000
@@ -58,8 +59,8 @@ class App:
         if day >= self.changed:
             sorts[self.gone[agents]] = 0
             looking = self.stopped[agents]
-            sorts[looking, 0] += sorts[looking, 3:].sum(axis=1)
-            sorts[looking, 3:] = 0
+            sorts[looking, 0] += sorts[looking, LOOKING:].sum(axis=1)
+            sorts[looking, LOOKING:] = 0
         return agents, sorts
 
     def shares(self) -> Floats:
@@ -102,7 +103,7 @@ def agent_days(app: App, staff: Staff, day: int, dice: Streams) -> pl.DataFrame:
 def customer_days(app: App, days: range) -> pl.DataFrame:
     """Table `customer_day` of some days."""
     acts, deeds = app.between(days[0], days[-1] + 1)
-    reviews = deeds.take(deeds.kind == 0)
+    reviews = deeds.take(deeds.kind == other.REVIEW)
     by_visit = _named(acts, visits=~acts.proposal, valid_visits=acts.valid, needs=acts.needs, proposals=acts.proposal)
     rows = pl.concat([by_visit, _named(reviews, reviews=np.ones(len(reviews.day), bool))], how="diagonal")
     key = ("day", "agent_id", "customer_id")
