@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from data.behaviour import REBUILT
 from data.clock import Clock
 from data.schemas import SOURCES, TABLES, Table
 from data.spool import Spool, arrival
@@ -16,6 +17,8 @@ WEEKS = 8
 THIN = 0.6
 """Below this share of the same weekday's median a day is incomplete (early-warning rule W8)."""
 LATE = 0.1
+ENOUGH = 20
+"""A table that brings fewer rows a day than this may well bring none."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,8 @@ def delivered_days(tables: Tables, today: date, back: int = 28) -> pl.DataFrame:
     in the WEEKS weeks before; null without any), `state`: ok, late, thin (less than THIN of the usual) or missing.
     """
     first = today - timedelta(days=back)
-    came = tables.scan("delivery").filter(pl.col("day").is_between(first - timedelta(weeks=WEEKS), today - ONE_DAY))
+    own = tables.scan("delivery").filter(~pl.col("table").is_in(REBUILT))
+    came = own.filter(pl.col("day").is_between(first - timedelta(weeks=WEEKS), today - ONE_DAY))
     late = pl.when(pl.col("arrived") > pl.col("day") + ONE_DAY).then("rows").otherwise(0)
     days = came.group_by("table", "day").agg(pl.col("rows").sum(), late.sum().alias("late")).collect()
     grid = days.select("table").unique().join(_days(first - timedelta(weeks=WEEKS), today), how="cross")
@@ -68,10 +72,11 @@ def _days(first: date, end: date) -> pl.DataFrame:
 
 def _day_state() -> pl.Expr:
     rows, usual = pl.col("rows"), pl.col("usual")
+    many = usual >= ENOUGH
     return (
-        pl.when(usual >= 1, rows == 0).then(pl.lit("missing"))
+        pl.when(many, rows == 0).then(pl.lit("missing"))
         .when(pl.col("late") > LATE * rows).then(pl.lit("late"))
-        .when(rows < THIN * usual).then(pl.lit("thin"))
+        .when(many, rows < THIN * usual).then(pl.lit("thin"))
         .otherwise(pl.lit("ok"))
     )  # fmt: skip
 

@@ -23,11 +23,12 @@ def page(session: Session) -> None:
     asked = st.query_params.get("case", "")
     chosen = next((one for one in found if one.key == asked), None)
     state = chosen.state if chosen else st.query_params.get("state", STATES[0])
+    chosen = chosen or next((one for one in found if one.state == state), None)
     panel(session, "cases_head.html.j2", "cases-head", steps=crumbs(session, "cases"))
     left, right = st.columns([7, 6])
     with left.container(key="card-cases"):
         tabs = [(name, count, session.link("cases", state=name)) for name, count in cases.counts(found).items()]
-        rows = cases.rows(session, found, state, asked, reception().today)
+        rows = cases.rows(session, found, state, chosen.key if chosen else "", reception().today)
         panel(session, "cases.html.j2", "cases", tabs=tabs, rows=rows, state=state)
     with right.container(key="card-case"):
         if chosen:

@@ -91,16 +91,21 @@ def test_a_day_that_comes_in_two_parts_is_late(desk):
 
 
 def test_a_day_is_held_against_the_same_weekday_before(desk):
-    weeks = [(DAY - timedelta(weeks=back), DAY - timedelta(weeks=back), 4) for back in (1, 2, 3)]
-    found = deliveries(desk, *weeks, (DAY, DAY, 2))
-    assert (found[DAY]["usual"], found[DAY]["state"]) == (4.0, "thin")
+    weeks = [(DAY - timedelta(weeks=back), DAY - timedelta(weeks=back), 40) for back in (1, 2, 3)]
+    found = deliveries(desk, *weeks, (DAY, DAY, 20))
+    assert (found[DAY]["usual"], found[DAY]["state"]) == (40.0, "thin")
     found = deliveries(desk, (DAY - timedelta(1), DAY, 1))
     assert found[DAY - timedelta(1)]["state"] == "ok"
 
 
 def test_a_day_without_its_usual_rows_is_missing(desk):
-    weeks = [(DAY - timedelta(weeks=back), DAY - timedelta(weeks=back), 4) for back in range(1, 9)]
+    weeks = [(DAY - timedelta(weeks=back), DAY - timedelta(weeks=back), 20) for back in range(1, 9)]
     assert deliveries(desk, *weeks)[DAY]["state"] == "missing"
+
+
+def test_a_table_of_few_rows_may_bring_none(desk):
+    weeks = [(DAY - timedelta(weeks=back), DAY - timedelta(weeks=back), 4) for back in range(1, 9)]
+    assert deliveries(desk, *weeks)[DAY]["state"] == "ok"
 
 
 def test_a_second_ingest_counts_no_file_twice(desk):

@@ -28,7 +28,7 @@ def test_a_warning_is_taken_on_given_away_and_closed(visit):
 def test_another_branch_is_not_in_the_list_and_its_case_does_not_open(visit):
     branch = visit("branch", "/cases?case=860301-visits-2026-06", "en-US", "phone")
     branch.page.locator(".segments a.on", has_text="Open").wait_for()
-    branch.page.locator("text=Choose a warning").wait_for()
+    branch.page.locator(".cases a.on", has_text="Jiangcheng Sub-branch").wait_for()
     assert not branch.heard("云岭")
     branch.picture("cases_phone")
     branch.clean()
