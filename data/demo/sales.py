@@ -1,5 +1,7 @@
 """The tables of sales: applications and what became of them, policies, customers and who serves them."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import polars as pl
 
@@ -13,16 +15,14 @@ from data.demo.harm import Harm
 SEGMENTS = ("a", "b", "c", "d")
 
 
-def tables(drawn: Draws, hurt: Harm, debits: Bools, since: int, dice: Streams) -> list[Table]:
+def tables(drawn: Draws, hurt: Harm, debits: Bools, since: int, dice: Streams) -> Iterator[Table]:
     """All tables of sales; `debits` as `debit` draws them, the steps of applications from day `since` on."""
     signed = underwriting.signing(drawn.cases, dice["underwriting"])
-    return [
-        ("application", "day", _applications(drawn, hurt, signed)),
-        ("application_step", "day", _steps(drawn, hurt, signed, since, dice["underwriting"])),
-        ("policy", "issued", _policies(drawn, hurt, debits)),
-        ("customer", "since", _customers(drawn, hurt, dice["customers"])),
-        ("customer_assign", "day", _serving(hurt)),
-    ]
+    yield "application", "day", _applications(drawn, hurt, signed)
+    yield "application_step", "day", _steps(drawn, hurt, signed, since, dice["underwriting"])
+    yield "policy", "issued", _policies(drawn, hurt, debits)
+    yield "customer", "since", _customers(drawn, hurt, dice["customers"])
+    yield "customer_assign", "day", _serving(hurt)
 
 
 def debit(drawn: Draws, dice: Dice) -> Bools:

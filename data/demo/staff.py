@@ -1,5 +1,7 @@
 """The tables of the personnel system, without the organisation."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import polars as pl
 
@@ -13,21 +15,18 @@ from data.demo.spells import DAY
 from data.schemas.personnel import RANKS
 
 
-def tables(drawn: Draws, hurt: Harm, since: int, dice: Streams) -> list[Table]:
+def tables(drawn: Draws, hurt: Harm, since: int, dice: Streams) -> Iterator[Table]:
     """All tables of the personnel system; attendance and courses from day `since` on."""
-    world = drawn.world
-    steps = drawn.careers
-    sales = pay.Sales.of(world, drawn.policies.take(hurt.policies))
-    return [
-        ("agent", "day", roster.roster(world.people, dice["agents"]).sort("day", "agent_id")),
-        ("movement", "day", hurt.movements),
-        ("career", "day", _careers(hurt, steps)),
-        ("recruit_step", "day", _recruiting(drawn, hurt, dice["recruits"])),
-        ("attendance", "day", _attendance(drawn, hurt, since, dice["attendance"])),
-        ("training", "day", _training(drawn, hurt, since, dice["training"])),
-        ("appraisal", "day", _appraisals(hurt, pay.appraisals(sales, steps, dice["appraisals"]))),
-        ("income", "day", _incomes(hurt, pay.incomes(sales, steps, dice["income"]))),
-    ]
+    people, steps = drawn.world.people, drawn.careers
+    yield "agent", "day", roster.roster(people, dice["agents"]).sort("day", "agent_id")
+    yield "movement", "day", hurt.movements
+    yield "career", "day", _careers(hurt, steps)
+    yield "recruit_step", "day", _recruiting(drawn, hurt, dice["recruits"])
+    yield "attendance", "day", _attendance(drawn, hurt, since, dice["attendance"])
+    yield "training", "day", _training(drawn, hurt, since, dice["training"])
+    sales = pay.Sales.of(drawn.world, drawn.policies.take(hurt.policies))
+    yield "appraisal", "day", _appraisals(hurt, pay.appraisals(sales, steps, dice["appraisals"]))
+    yield "income", "day", _incomes(hurt, pay.incomes(sales, steps, dice["income"]))
 
 
 def _there(hurt: Harm, agent: Ints, day: Ints) -> Bools:

@@ -1,6 +1,6 @@
 """The drawn insurer as the tables of its sources, without the sales app's."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import polars as pl
@@ -24,17 +24,20 @@ def write_all(drawn: Draws, hurt: Harm, spool: Spool, dice: Streams) -> None:
     spool.write("org", drawn.world.orgs.tree.to_frame(), oldest)
     spool.write("product", products.catalogue(), oldest)
     spool.write("target", drawn.targets, oldest)
+    for name, day, rows in _by_day(drawn, hurt, dice):
+        spool.deliver(name, rows, day, plan)
+
+
+def _by_day(drawn: Draws, hurt: Harm, dice: Streams) -> Iterator[Table]:
+    """The tables that come by day, one after another, so that memory holds a few of them at once."""
     since = max(drawn.service_from, number(month_first(date_of(drawn.world.line.as_of), -drawn.size.behaviour_months)))
     signed = sales.debit(drawn, dice["debits"])
-    for name, day, rows in (
-        *staff.tables(drawn, hurt, since, dice),
-        *sales.tables(drawn, hurt, signed, since, dice),
-        *renewal(drawn, hurt, signed, dice),
-        *notes(drawn, hurt, dice),
-        *care.tables(drawn, hurt),
-        *supervision.tables(drawn, dice["meetings"]),
-    ):
-        spool.deliver(name, rows, day, plan)
+    yield from staff.tables(drawn, hurt, since, dice)
+    yield from sales.tables(drawn, hurt, signed, since, dice)
+    yield from renewal(drawn, hurt, signed, dice)
+    yield from notes(drawn, hurt, dice)
+    yield from care.tables(drawn, hurt)
+    yield from supervision.tables(drawn, dice["meetings"])
 
 
 def renewal(drawn: Draws, hurt: Harm, signed: Bools, dice: Streams) -> list[Table]:
