@@ -46,11 +46,15 @@ class Rows:
 
     def between(self, first: date, last: date) -> slice:
         """Where the rows of these days stand; days outside are a UserError."""
-        start, end = (first - self.first).days, (last - self.first).days + 1
-        if not 0 <= start <= end < len(self.starts):
-            what = f"reach outside the days held, {self.first} to {self.last}"
-            raise UserError(f"{first} to {last}", what, "Load the facts for more days.")
+        start, end = self.number(first), self.number(last) + 1
         return slice(int(self.starts[start]), int(self.starts[end]))
+
+    def number(self, day: date) -> int:
+        """The number of a day, counted from the first; a day outside is a UserError."""
+        if not self.first <= day <= self.last:
+            what = f"is outside the days held, {self.first} to {self.last}"
+            raise UserError(f"{day}", what, "Load the facts for more days.")
+        return (day - self.first).days
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,7 @@ class Sums:
         """(places, days): what came on each of these days."""
         count = (last - first).days + 1
         block = self.rows.between(first, last)
-        start = (first - self.rows.first).days
+        start = self.rows.number(first)
         lengths = np.diff(self.rows.starts[start : start + count + 1])
         cells = self.rows.places[block] * np.int64(count) + np.repeat(np.arange(count), lengths)
         return _added(cells, self.amounts[block], self.size * count).reshape(self.size, count)
@@ -105,7 +109,9 @@ class Sums:
         return _added(self.rows.places[block], self.amounts[block], self.size)
 
     def _block(self, day: date) -> int:
-        return max(bisect_right(self.edges, day) - 1, 0)
+        """The month of a day."""
+        self.rows.number(day)
+        return bisect_right(self.edges, day) - 1
 
 
 def _number(day: date) -> int:

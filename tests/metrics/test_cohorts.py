@@ -3,7 +3,6 @@ from datetime import date
 import pytest
 
 from data.calendar import WorkCalendar
-from metrics.cohorts import months_of
 from tests.metrics.hand import A, B, at_units, base, june, moves
 
 STAFF = moves((1, date(2025, 1, 1), "onboard", A))
@@ -88,11 +87,6 @@ def test_retention_follows_who_joined_three_months_ago():
 def test_a_closed_month_of_the_period_is_judged_at_its_own_end():
     staff = moves((1, date(2026, 1, 5), "onboard", A), (1, date(2026, 5, 2), "terminate", A))
     assert base(movement=staff).sums("qtd", june(8))["coh3_alive"][0] == 1
-
-
-def test_months_of_a_period_run_over_the_year():
-    months = months_of(WorkCalendar(), date(2026, 1, 1), date(2026, 2, 3), lead=2)
-    assert [(month.year, month.number) for month in months] == [(2025, 11), (2025, 12)]
 
 
 def test_a_work_month_s_cohort_keeps_its_own_edges():

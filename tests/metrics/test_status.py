@@ -6,7 +6,7 @@ import pytest
 
 from metrics.catalogue import Catalogue
 from metrics.indicators import Evaluation
-from metrics.status import STATUSES, graded, statuses, time_progress
+from metrics.status import STATUSES, graded, statuses
 from tests.metrics.hand import ORGS
 from tests.metrics.test_targets import targets
 
@@ -28,7 +28,7 @@ def test_pace_compares_attainment_with_the_expected_share(catalogue, share, stat
 
 
 def test_without_a_pace_working_days_count(catalogue):
-    assert time_progress(targets(), DAY) == pytest.approx(12 / 21, abs=0.03)
+    assert targets().time_progress(DAY) == pytest.approx(12 / 21, abs=0.03)
     assert judge(catalogue, "visits", 0.53 * 6, 6.0) == "green"
     assert judge(catalogue, "visits", 0.43 * 6, 6.0) == "red"
 

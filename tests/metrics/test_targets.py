@@ -51,13 +51,14 @@ def test_a_day_off_has_no_target():
 
 
 def test_money_is_shown_in_yuan():
-    shown = targets().all("mtd", june(16), {}, None)
-    assert (shown["tgt_fyp_regular"][0], shown["tgt_visits"][0]) == (0.06, 6)
+    shown = [targets().shown(name, "mtd", june(16), None)[0] for name in ("tgt_fyp_regular", "tgt_visits")]
+    assert shown == [0.06, 6]
 
 
-def test_a_measure_s_own_share_of_the_day_wins():
-    shown = targets().all("day", june(16), {"tgt_visits": 0.5}, 0.1)
-    assert (shown["tgt_visits"][0], shown["tgt_fyp_regular"][0]) == (3.0, pytest.approx(0.006))
+def test_a_working_day_has_an_equal_share_of_its_month():
+    assert targets().even_share(june(16)) == pytest.approx(1 / 21)
+    assert targets().even_share(june(14)) is None
+    assert targets().time_progress(june(14)) == pytest.approx(10 / 21)
 
 
 def test_expected_share_weighs_the_months_by_their_plan():
