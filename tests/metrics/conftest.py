@@ -33,4 +33,5 @@ def insurer(request, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def base(insurer, orgs, calendar) -> Base:
-    return Base.load(insurer, orgs, calendar, FIRST, LAST)
+    """From a year before the first day asked about, for what compares with last year."""
+    return Base.load(insurer, orgs, calendar, FIRST.replace(year=FIRST.year - 1), LAST)
