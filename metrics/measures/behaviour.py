@@ -3,6 +3,7 @@
 import narwhals as nw
 
 from metrics.measures.kinds import AgentFlag, CustomerFlag, Facts, Flows, Rows, Source, Stock
+from metrics.measures.policies import somebody
 from metrics.measures.sales import booked
 from metrics.posts import Lazy
 
@@ -38,26 +39,16 @@ def _applied(facts: Facts) -> Lazy:
     return facts["application"].select("customer_id", "day")
 
 
-def _assigned(facts: Facts) -> Lazy:
-    """Spells in which an agent serves a customer; an orphan has none."""
-    spells = facts["served"].filter(~nw.col("agent_id").is_null())
-    return spells.select("customer_id", "unit_id", "since", "until")
-
-
 def _contacts(facts: Facts) -> Lazy:
     """The assigned spells of customers who added an agent on WeCom, whichever, from that day on."""
     added = facts["wecom"].select("customer_id", added="day")
-    spells = _assigned(facts).join(added, on="customer_id")
+    spells = somebody(facts).join(added, on="customer_id")
     return spells.with_columns(since=nw.max_horizontal("since", "added")).filter(nw.col("since") < nw.col("until"))
 
 
 def _heads(spells: Rows) -> Rows:
     """One customer a spell."""
     return lambda facts: spells(facts).select("unit_id", "since", "until", amount=nw.lit(1).cast(nw.Int64))
-
-
-def _clients(facts: Facts) -> Lazy:
-    return _assigned(facts).select("customer_id", "since", "until")
 
 
 def _added(facts: Facts) -> Lazy:
@@ -83,9 +74,9 @@ SOURCES: tuple[Source, ...] = (
     AgentFlag("hc_campaign", "agent_day", _did("campaigns")),
     AgentFlag("hc_app_month", "agent_day", _did("app_events")),
     AgentFlag("sup_coached", "agent_day", _did("coachings"), least=COACHINGS, among="supervisor"),
-    Stock("cust_assigned", "customer_assign", _heads(_assigned)),
+    Stock("cust_assigned", "customer_assign", _heads(somebody)),
     Stock("cust_wecom", "wecom", _heads(_contacts)),
-    CustomerFlag("cust_visited", "customer_day", _with_customer("visits"), credit="server", among=_clients),
+    CustomerFlag("cust_visited", "customer_day", _with_customer("visits"), credit="server", among=somebody),
     CustomerFlag(
         "proposal_cust",
         "customer_day",
