@@ -73,11 +73,29 @@ def test_a_few_are_promoted_and_demoted_each_month(drawn, steps):
 
 
 def test_a_demoted_head_was_one_and_is_an_agent(drawn, steps):
-    for at in np.flatnonzero(steps.kind == careers.DEMOTED)[:50]:
+    for at in np.flatnonzero(steps.kind == careers.DEMOTED):
         before = steps.ranks(drawn.world.people.size, int(steps.day[at]) - 1)
         assert before[steps.agent[at]] > 0
         assert steps.rank[at] == 0
     assert (steps.rank[steps.kind < careers.PROMOTED] == 0).all()
+
+
+def test_whoever_rises_was_confirmed_before(drawn, steps):
+    confirmed = np.full(drawn.world.people.size, drawn.world.line.last)
+    confirmed[of(steps, careers.CONFIRMED).agent] = of(steps, careers.CONFIRMED).day
+    risen = of(steps, careers.PROMOTED)
+    assert (confirmed[risen.agent] < risen.day).all()
+
+
+def test_whoever_rises_works_in_the_org_all_month(drawn, steps):
+    people, line, groups = drawn.world.people, drawn.world.line, drawn.world.orgs
+    risen = of(steps, careers.PROMOTED)
+    risen = risen.take(risen.day >= line.first)
+    month = line.month_of(risen.day)
+    first, last = (people.spells.unit_on(risen.agent, edge) for edge in (line.edges[month], line.edges[month + 1] - 1))
+    for rank, level in enumerate(careers.LEVELS, start=1):
+        group = groups.group(level)
+        assert (group[first] == group[last])[risen.rank == rank].all()
 
 
 def test_no_step_without_a_rank_follows_a_promotion(steps):
