@@ -82,11 +82,11 @@ def orphaned(facts: Facts) -> Lazy:
 
 def _flows(facts: Facts) -> Lazy:
     rows = _marked(_marked(booked(facts), again(facts), "again"), orphaned(facts), "orphan")
-    sign, nothing = nw.col("sign"), nw.lit(0)
-    counts = {name: nw.when(among).then(sign).otherwise(nothing) for name, among in COUNTED.items()}
+    sign = nw.col("sign")
+    counts = {name: nw.when(among).then(sign).otherwise(0) for name, among in COUNTED.items()}
     premium = {name: nw.when(among).then(sign * nw.col("premium")).otherwise(0) for name, among in PREMIUM.items()}
     worth = {name: sign * nw.col(column) for name, column in WORTH.items()}
-    gross = (nw.when(sign == way).then(nw.col("premium")).otherwise(nothing) for way in (1, -1))
+    gross = (nw.when(sign == way).then(nw.col("premium")).otherwise(0) for way in (1, -1))
     return rows.select("agent_id", "day", **counts, **premium, **worth, **dict(zip(GROSS, gross, strict=True)))
 
 
