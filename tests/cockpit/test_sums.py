@@ -45,6 +45,8 @@ def test_parts_of_a_money_rate_are_money(make_session):
         ("policies * 10000", True),
         ("policies - policies_ly", True),
         ("2", False),
+        ("pace_curve", False),
+        ("policies - pace_time", False),
         ("policies + 1", False),
         ("policies * recruits", False),
         ("fyp_regular / policies", False),
