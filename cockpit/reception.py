@@ -9,9 +9,11 @@ from typing import Any
 
 from starlette.requests import Request
 
+from cockpit.audit import Act, Entry, Log
 from cockpit.followups import Ledger
 from cockpit.gate import user_of
 from cockpit.orders import Order, Orders
+from cockpit.parcels import Parcels
 from cockpit.progress import Step, read
 from cockpit.scope import Scope, Sight
 from cockpit.settings import Settings
@@ -26,6 +28,8 @@ from metrics.snapshot import Snapshot
 from metrics.store import Store
 
 SECRET_BYTES = 32
+Place = tuple[str, str, str]
+"""Org, indicator and period."""
 log = logging.getLogger(__name__)
 
 
@@ -83,6 +87,22 @@ class Reception:
     def followups(self) -> Ledger:
         """What was done about the warnings."""
         return Ledger(self.settings.followups)
+
+    @property
+    def log(self) -> Log:
+        """Who saw and exported what."""
+        return Log(self.settings.audit)
+
+    @property
+    def parcels(self) -> Parcels:
+        """Long exports."""
+        return Parcels(self.settings.exports)
+
+    def note(self, user: User, act: Act, what: str, place: Place, rows: int | None = None) -> None:
+        """Write down what a user did, and of which snapshot."""
+        snapshot = self.snapshot()
+        version = snapshot.version if snapshot else ""
+        self.log.add(Entry(self.settings.clock.now(), user.name, user.orgs, act, what, *place, version, rows))
 
     @property
     def today(self) -> date:

@@ -1,4 +1,4 @@
-"""The web process's own routes under /api: health, values and editions."""
+"""The web process's own routes under /api: health, values, editions and exports."""
 
 import re
 from collections.abc import Awaitable, Callable
@@ -8,15 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from anyio import to_thread
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from cockpit.export import LONG, VIEWS, Ask
 from cockpit.orders import Order, parse_order
 from cockpit.reception import Reception, Shelf
 from cockpit.scope import OutOfScopeError, Sight
+from cockpit.sheets import TYPES, WRITERS
 from cockpit.users import User
 from data.errors import UserError
+from data.messages import LANGUAGES
 
 PERIODS = ("day", "mtd", "qtd", "ytd")
 ORG = re.compile(r"86(\d\d){0,5}")
@@ -48,6 +52,8 @@ def routes(reception: Reception) -> list[Route]:
         Route(f"{edition}/script.json", plain(partial(api.file, name="script.json", kind="application/json"))),
         Route(edition, plain(api.state), methods=["GET"]),
         Route(edition, plain(api.order), methods=["POST"]),
+        Route("/api/export", plain(api.export)),
+        Route("/api/exports/{id}", plain(api.parcel)),
         Route("/api/{rest:path}", plain(api.unknown), methods=["GET", "POST", "PUT", "DELETE"]),
         Route("/fonts/{name}", plain(font)),
     ]
@@ -105,6 +111,44 @@ class Api:
             raise RefusalError(404, f"There is no indicator {indicator}.")
         return JSONResponse(sight.value_json(org, indicator, period))
 
+    def export(self, request: Request) -> Response:
+        """A view as a file; a long one is made by the worker, and its address answered."""
+        user, query = self.user(request), request.query_params
+        sight, kind, ask = self.sight(user), query.get("format", "csv"), self.asked(query)
+        sight.require(ask.org)
+        if ask.view not in VIEWS or kind not in WRITERS:
+            raise RefusalError(400, f"Give a view ({', '.join(VIEWS)}) and a format ({', '.join(WRITERS)}).")
+        place = ask.org, ask.indicator, ask.period
+        if ask.view in LONG:
+            if not user.export:
+                raise RefusalError(403, "Your account may not export whole scopes; ask your administrator.")
+            parcel = self.reception.parcels.place(user.name, user.orgs, ask, kind, self.reception.settings.clock.now())
+            self.reception.note(user, "export", f"{ask.view}.{kind}", place)
+            return JSONResponse({"id": parcel.id, "state": "asked", "href": f"/api/exports/{parcel.id}"}, 202)
+        frame = VIEWS[ask.view](sight, self.reception.catalogue, ask)
+        self.reception.note(user, "export", f"{ask.view}.{kind}", place, len(frame))
+        return Response(WRITERS[kind](frame), media_type=TYPES[kind], headers=_attached(f"{ask.name}.{kind}"))
+
+    def asked(self, query: QueryParams) -> Ask:
+        """What the address asks to export, its words checked."""
+        org, indicator, period = self.org(query.get("org", "")), query.get("indicator", ""), query.get("period", "mtd")
+        if indicator not in self.reception.catalogue or period not in PERIODS:
+            raise RefusalError(400, "Give org, indicator and period (day, mtd, qtd or ytd).")
+        lang = query.get("lang", "zh")
+        return Ask(query.get("view", ""), org, indicator, period, lang if lang in LANGUAGES else "zh")
+
+    def parcel(self, request: Request) -> Response:
+        """A long export, for the one who asked for it."""
+        user, parcels = self.user(request), self.reception.parcels
+        parcel = parcels.find(request.path_params["id"])
+        if parcel is None or parcel.user != user.name:
+            raise RefusalError(404, "There is no such export (any more); ask for it again.")
+        self.sight(user).require(parcel.ask.org)
+        if not parcels.file(parcel).exists():
+            return JSONResponse({"id": parcel.id, "state": "asked"}, 202)
+        name = f"{parcel.ask.name}.{parcel.format}"
+        return FileResponse(parcels.file(parcel), media_type=TYPES[parcel.format], headers=_attached(name))
+
     def file(self, request: Request, *, name: str, kind: str) -> Response:
         order = self.seen(request)
         path = self.shelf.folder(order) / name.format(lang=order.lang)
@@ -159,6 +203,11 @@ class Api:
             raise RefusalError(400, str(error)) from error
         self.sight(user).require(order.org)
         return order
+
+
+def _attached(name: str) -> dict[str, str]:
+    """Saved under a name, and kept by nobody on the way."""
+    return {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
 
 
 def font(request: Request) -> Response:

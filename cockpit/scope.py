@@ -81,6 +81,16 @@ class Sight:
         cells = self.snapshot.children(self.require(org), indicator, period)
         return [cell for cell in cells if self.covers(cell.org)]
 
+    def cells(self, org: str) -> pl.DataFrame:
+        """Every cell of the org's subtree."""
+        tree = self.snapshot.orgs
+        inside = tree.subtree(self.require(org))
+        return self.snapshot.cells.filter(pl.col("org").is_in([one for one in inside if self.covers(one)]))
+
+    def below(self, org: str, other: str) -> bool:
+        """Whether another org lies in the subtree of one that may be seen."""
+        return self.snapshot.orgs.contains(self.require(org), other)
+
     def trend(self, org: str, indicator: str) -> pl.DataFrame:
         return self.snapshot.trend_of(self.require(org), indicator)
 

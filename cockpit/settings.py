@@ -101,6 +101,14 @@ class Settings:
         return self.home / "signed_out"
 
     @property
+    def audit(self) -> Path:
+        return self.home / "audit"
+
+    @property
+    def exports(self) -> Path:
+        return self.home / "exports"
+
+    @property
     def cache(self) -> Path:
         return self.home / "cache"
 

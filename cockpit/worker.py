@@ -17,6 +17,7 @@ from briefing.edition import Edition
 from cockpit.desk import Desk
 from cockpit.followups import Ledger
 from cockpit.orders import Order, Orders, morning_orders
+from cockpit.parcels import Parcels
 from cockpit.progress import Reporter
 from cockpit.settings import Settings
 from data import demo
@@ -72,6 +73,7 @@ class Worker:
         at = self.settings.brief_at
         scheduler.add_job(self.guarded, CronTrigger(hour=at.hour, minute=at.minute), [self.tick], id="morning")
         scheduler.add_job(self.guarded, "interval", [self.tick], seconds=self.settings.tick_s, id="tick")
+        scheduler.add_job(self.guarded, "interval", [self.pack], seconds=ORDER_POLL_S, id="pack")
         scheduler.add_job(self.guarded, "interval", [self.film_next], seconds=ORDER_POLL_S, id="film")
         scheduler.add_job(self.guarded, "interval", [self.desk.tidy], hours=24, id="tidy")
         self.guarded(self.tick)
@@ -137,6 +139,16 @@ class Worker:
     def as_of(self) -> date:
         """The last closed day."""
         return self.settings.clock.today() - timedelta(days=1)
+
+    def pack(self) -> None:
+        """Make the long exports that people wait for."""
+        parcels = Parcels(self.settings.exports)
+        parcels.tidy(self.settings.clock.now())
+        for parcel in parcels.waiting():
+            snapshot = self.last()
+            if snapshot:
+                with self.reporter.step(self.say("step.export", name=parcel.ask.name)):
+                    parcels.store(parcel, parcel.make(snapshot, self.catalogue))
 
     def film_next(self) -> Edition | None:
         """Make the next edition that somebody asked for or that the morning is due; None when all are there."""

@@ -159,3 +159,45 @@ def test_a_removed_user_is_refused_at_the_next_request(client, bearer, home):
 def test_an_edition_that_is_not_complete_is_not_served(client, bearer, edition):
     (edition / "edition.json").unlink()
     assert client.get(f"{BRANCH}/film.mp4", headers=bearer("branch")).status_code == 404
+
+
+EXPORT = "/api/export?view={}&org={}&indicator=fyp_regular&period=mtd&format={}"
+
+
+def test_a_view_is_exported_within_the_scope_and_noted(client, bearer, reception):
+    answer = client.get(EXPORT.format("children", "8601", "csv"), headers=bearer("branch"))
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"] == 'attachment; filename="children-8601-fyp_regular-mtd.csv"'
+    assert answer.content.decode("utf-8-sig").count("\n") == 5
+    (noted,) = reception.log.entries("branch")
+    assert (noted["act"], noted["what"], noted["org"], noted["rows"]) == ("export", "children.csv", "8601", 4)
+    assert noted["snapshot"] == reception.snapshot().version
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        (EXPORT.format("children", "8602", "csv"), 403),
+        (EXPORT.format("children", "8699", "csv"), 403),
+        (EXPORT.format("everything", "8601", "csv"), 400),
+        (EXPORT.format("children", "8601", "exe"), 400),
+        (EXPORT.format("children", "x", "csv"), 400),
+        (EXPORT.format("all", "8601", "csv"), 403),
+        ("/api/exports/none", 404),
+    ],
+)
+def test_an_export_that_cannot_be_is_refused_and_nothing_is_noted(client, bearer, reception, address, status):
+    assert client.get(address, headers=bearer("branch")).status_code == status
+    assert list(reception.log.entries()) == []
+
+
+def test_a_long_export_is_made_by_the_worker_for_the_one_who_asked(client, bearer, reception):
+    asked = client.get(EXPORT.format("all", "86", "parquet"), headers=bearer("analyst"))
+    assert asked.status_code == 202
+    href = asked.json()["href"]
+    assert client.get(href, headers=bearer("analyst")).status_code == 202
+    (parcel,) = reception.parcels.waiting()
+    reception.parcels.store(parcel, parcel.make(reception.snapshot(), reception.catalogue))
+    assert client.get(href, headers=bearer("hq")).status_code == 404
+    got = client.get(href, headers=bearer("analyst"))
+    assert (got.status_code, got.content[:4]) == (200, b"PAR1")
