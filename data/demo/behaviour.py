@@ -8,6 +8,7 @@ from data.demo import constants as c
 from data.demo.columns import Bools, Columns, Floats, Ints
 from data.demo.dice import Dice, counts, pick, shared
 from data.demo.policies import Cases, Market, customers, expected
+from data.demo.serving import Serving
 from data.schemas.sales_app import VALID_VISIT_MINUTES
 
 MODES = ("f2f", "video", "phone")
@@ -55,7 +56,7 @@ def draw(world: Market, cases: Cases, luck: Floats, start: int, dice: Dice, talk
     meetings = [_meeting(part, dice) for part in proposals]
     visits = _visits(world, start, dice)
     held = [_held(part, c.MEETING_MODES, 0.0, talks) for part in meetings]
-    return analysed(in_order([*proposals, *held, _held(visits, c.VISIT_MODES, c.SHORT_VISITS, talks)]), talks)
+    return in_order([*proposals, *held, _held(visits, c.VISIT_MODES, c.SHORT_VISITS, talks)])
 
 
 def _signed(cases: Cases, luck: Floats, start: int) -> Acts:
@@ -121,6 +122,24 @@ def _held(visits: Acts, modes: tuple[float, ...], short: float, dice: Dice) -> A
     brief = dice.random(size) < short
     length = np.where(brief, dice.integers(3, VALID_VISIT_MINUTES, size), visits.minutes)
     return replace(visits, mode=pick(modes, size, dice), minutes=length.astype(np.int32))
+
+
+def called(acts: Acts, served: Serving, orphaned: Serving, dice: Dice) -> Acts:
+    """The same acts, with some of the visits without a proposal made to customers served, and to the unit's orphans.
+
+    Only within an agent's day are they out of order then.
+    """
+    keys = acts.customer * _DAYS + acts.day
+    alone = np.flatnonzero(~acts.proposal & ~np.isin(keys, keys[acts.proposal]))
+    luck = dice.random(len(alone))
+    own, other = alone[luck < c.VISITS_TO_SERVED], alone[luck > 1 - c.VISITS_TO_ORPHANS]
+    customer = acts.customer.copy()
+    for at, goal in (
+        (own, served.customers(acts.agent[own], acts.day[own], dice)),
+        (other, orphaned.customers(acts.unit[other], acts.day[other], dice)),
+    ):
+        customer[at] = np.where(goal > 0, goal, customer[at])
+    return replace(acts, customer=customer)
 
 
 def analysed(acts: Acts, dice: Dice) -> Acts:

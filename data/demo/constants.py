@@ -81,6 +81,8 @@ OPENS_APP = {"workday": 0.86, "off": 0.45}
 
 # Visits: face to face, by video, by phone; with a proposal, without one. A few are too short to be valid.
 MEETING_MODES, VISIT_MODES, SHORT_VISITS = (0.80, 0.20, 0.0), (0.555, 0.077, 0.368), 0.04
+# Of the visits without a proposal: to customers whom the agent serves, to orphans of the unit.
+VISITS_TO_SERVED, VISITS_TO_ORPHANS = 0.35, 0.01
 # Needs analyses: before a proposal; some of them on an earlier visit; on a valid visit without a proposal.
 NEEDS_BEFORE, NEEDS_EARLIER, NEEDS_ALONE = 0.97, 0.60, 0.24
 # The other acts of an agent and month.

@@ -20,6 +20,7 @@ from data.demo import (
     reviews,
     roster,
     service,
+    serving,
     spells,
     targets,
     wecom,
@@ -69,11 +70,13 @@ def draw(size: constants.Size, as_of: date, dice: Streams) -> Draws:
     window = (number(date(as_of.year - 2, 10, 1)), number(date(as_of.year + 1, 2, 1)))
     dues = renewals.draw(issued, last, people, world.orgs, window, dice["renewals"])
     start = max(new_year, line.first, number(month_first(as_of, -size.behaviour_months)))
+    assigned = assigns.draw(issued, people, world.spells, line, dice["assigns"])
+    served, orphaned = serving.served(assigned), serving.orphaned(assigned, people)
     acts = behaviour.draw(world, cases, luck, start, dice["visits"], dice["talks"])
-    served = assigns.draw(issued, people, world.spells, line, dice["assigns"])
-    service_spells, ranks = reviews.serving(served), careers.draw(people, world.orgs, line, dice["careers"])
+    acts = behaviour.analysed(behaviour.called(acts, served, orphaned, dice["talks"]), dice["talks"])
+    ranks = careers.draw(people, world.orgs, line, dice["careers"])
     other = [
-        reviews.others(world, service_spells, start, dice["reviews"]),
+        reviews.others(world, served, start, dice["reviews"]),
         deeds.coaching(world, ranks, start, dice["coaching"]),
     ]
     return Draws(
@@ -89,10 +92,10 @@ def draw(size: constants.Size, as_of: date, dice: Streams) -> Draws:
         acts=acts,
         careers=ranks,
         deeds=deeds.in_order(other),
-        tasks=reviews.tasks(world, acts, service_spells, start, dice["reviews"]),
-        adds=wecom.draw(world, service_spells, dice["wecom"]),
+        tasks=reviews.tasks(world, acts, served, start, dice["reviews"]),
+        adds=wecom.draw(world, served, dice["wecom"]),
         dues=dues,
-        assigns=served,
+        assigns=assigned,
         targets=_targets(world, dues, as_of, dice["targets"]),
         service_from=max(new_year, line.first),
     )

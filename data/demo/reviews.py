@@ -5,53 +5,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from data.demo import constants as c
-from data.demo.assigns import NOBODY, Assigns
 from data.demo.behaviour import Acts, spread
 from data.demo.columns import Bools, Columns, Floats, Ints
 from data.demo.deeds import REVIEW, Deeds, deeds
 from data.demo.dice import Dice
 from data.demo.policies import NEVER, Market
-from data.demo.spells import FOREVER
+from data.demo.serving import Serving
 
 STEPS = ("assigned", "appointed", "done", "gap_found")
 _MONTH = 32
-
-
-@dataclass(frozen=True)
-class Serving(Columns):
-    """Who serves a customer for start <= day < end; by agent."""
-
-    agent: Ints
-    customer: Ints
-    start: Ints
-    end: Ints
-
-    def customers(self, agent: Ints, day: Ints, dice: Dice) -> Ints:
-        """A customer whom each agent serves on a day; 0 where four tries find none."""
-        low, high = np.searchsorted(self.agent, agent), np.searchsorted(self.agent, agent, side="right")
-        found = np.zeros(len(agent), np.int64)
-        for _ in range(4):
-            at = np.minimum((low + dice.random(len(agent)) * (high - low)).astype(np.int64), len(self.agent) - 1)
-            serves = (low < high) & (self.start[at] < day) & (day < self.end[at])
-            found = np.where((found == 0) & serves, self.customer[at], found)
-        return found
-
-    def since(self, customer: Ints) -> Ints:
-        """The first day on which anybody served each customer; FOREVER where nobody ever does."""
-        order = np.lexsort((self.start, self.customer))
-        own, first = np.unique(self.customer[order], return_index=True)
-        at = np.minimum(np.searchsorted(own, customer), len(own) - 1)
-        return np.where(own[at] == customer, self.start[order][first][at], FOREVER)
-
-
-def serving(rows: Assigns) -> Serving:
-    """The spells of service that the assignments make."""
-    ordered = rows.take(np.lexsort((rows.kind, rows.day, rows.customer)))
-    same = np.append(ordered.customer[1:] == ordered.customer[:-1], False)
-    end = np.where(same, np.append(ordered.day[1:], FOREVER), FOREVER)
-    spells = Serving(ordered.agent, ordered.customer, ordered.day, end)
-    spells = spells.take((ordered.agent != NOBODY) & (ordered.day < end))
-    return spells.take(np.lexsort((spells.start, spells.customer, spells.agent)))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from data.demo import constants as c
 from data.demo.columns import Columns, Floats, Ints
 from data.demo.dice import Dice
 from data.demo.policies import Market
-from data.demo.reviews import Serving
+from data.demo.serving import Serving
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Adds(Columns):
 
 def draw(world: Market, service: Serving, dice: Dice) -> Adds:
     """Some at the sale, more of them later; nobody before the horizon, when WeCom came."""
-    size = len(service.agent)
+    size = len(service.owner)
     since = np.maximum(service.start, world.line.first)
     soon, later = dice.integers(0, 8, size), dice.exponential(c.WECOM_DAYS, size)
     at_sale = (dice.random(size) < c.WECOM_AT_SALE) & (service.start >= world.line.first)
@@ -32,7 +32,7 @@ def draw(world: Market, service: Serving, dice: Dice) -> Adds:
     rows = np.flatnonzero(day < np.minimum(service.end, world.line.last))
     rows = rows[np.lexsort((day[rows], service.customer[rows]))]
     rows = rows[np.unique(service.customer[rows], return_index=True)[1]]
-    agent, day = service.agent[rows], day[rows]
+    agent, day = service.owner[rows], day[rows]
     unit = world.people.spells.unit_on(agent, day)
     adds = Adds(service.customer[rows], agent, unit, day, dice.random(len(rows)))
     return adds.take(np.lexsort((adds.customer, day)))

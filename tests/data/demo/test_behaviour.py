@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from data.demo import constants as c
-from data.demo.behaviour import Acts, analysed
+from data.demo.behaviour import Acts, analysed, called
+from data.demo.serving import Serving, orphaned, served
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +68,23 @@ def test_valid_needs_both_a_meeting_and_its_time():
     assert visit.valid.tolist() == [True]
     for change in ({"mode": np.array([2])}, {"minutes": np.array([4])}, {"proposal": np.array([True])}):
         assert replace(visit, **change).valid.tolist() == [False]
+
+
+def test_a_third_of_the_lone_visits_go_to_customers_served_and_a_few_to_orphans(drawn):
+    acts = drawn.acts.take(drawn.acts.day >= drawn.world.line.as_of - 60)
+    keys = acts.customer * 100_000 + acts.day
+    alone = acts.take(~acts.proposal & ~np.isin(keys, keys[acts.proposal]))
+    own, waiting = served(drawn.assigns), orphaned(drawn.assigns, drawn.world.people)
+    shares = [np.isin(alone.customer, part.customer).mean() for part in (own, waiting)]
+    assert shares[0] == pytest.approx(c.VISITS_TO_SERVED + 0.07, abs=0.05)
+    orphans = set(zip(waiting.owner.tolist(), waiting.customer.tolist(), strict=True))
+    pairs = zip(alone.unit.tolist(), alone.customer.tolist(), strict=True)
+    assert np.mean([pair in orphans for pair in pairs]) > 0.005
+
+
+def test_a_visit_with_a_proposal_stays_with_its_customer(monkeypatch):
+    monkeypatch.setattr(c, "VISITS_TO_SERVED", 1.0)
+    monkeypatch.setattr(c, "VISITS_TO_ORPHANS", 0.0)
+    given = acts((7, 100, True, 0), (7, 100, False, 0), (8, 100, False, 0))
+    one = Serving(np.array([0]), np.array([9], np.int64), np.array([50]), np.array([200]))
+    assert called(given, one, one, np.random.default_rng(1)).customer.tolist() == [7, 7, 9]

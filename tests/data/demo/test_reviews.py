@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from data.demo import reviews
-from data.demo.assigns import in_order, rows
+from data.demo import serving
 from data.demo.policies import NEVER
 
 
@@ -17,19 +16,6 @@ def settled(drawn):
     """The tasks old enough to have come to their end."""
     tasks, line = drawn.tasks, drawn.world.line
     return tasks.take((tasks.assigned >= drawn.acts.day[0] + 30) & (tasks.assigned < line.as_of - 20))
-
-
-def row(customer, day, kind, agent):
-    return rows(np.array([customer]), np.array([day]), kind, np.array([agent]), np.array([-1]))
-
-
-def test_service_goes_from_the_seller_over_nobody_to_the_heir():
-    served = reviews.serving(in_order([row(7, 10, 0, 1), row(7, 20, 1, -1), row(7, 25, 2, 3)]))
-    spells = list(zip(served.agent.tolist(), served.start.tolist(), served.end.tolist(), strict=True))
-    assert spells == [(1, 10, 20), (3, 25, 2_000_000)]
-    luck = np.random.default_rng(1)
-    asked = served.customers(np.array([1, 1, 1, 3, 3, 2]), np.array([10, 11, 20, 25, 26, 15]), luck)
-    assert asked.tolist() == [0, 7, 0, 0, 7, 0]
 
 
 def test_shares_of_steps_are_those_of_the_funnel(settled):
@@ -52,7 +38,7 @@ def test_steps_follow_one_another_while_the_agent_is_there(drawn, settled):
 
 def test_a_task_is_for_a_served_customer_once_in_a_while(drawn, settled):
     spells = {}
-    for agent, customer, start, end in rows_of(reviews.serving(drawn.assigns), "agent", "customer", "start", "end"):
+    for agent, customer, start, end in rows_of(serving.served(drawn.assigns), "owner", "customer", "start", "end"):
         spells.setdefault((agent, customer), []).append((start, end))
     few = settled.take(np.arange(0, len(settled.agent), 5))
     for agent, customer, day in rows_of(few, "agent", "customer", "assigned"):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from data.demo.reviews import serving
+from data.demo.serving import served
 
 
 def test_nearly_half_have_added_by_now_and_fewer_before(drawn):
@@ -17,10 +17,11 @@ def test_nearly_half_have_added_by_now_and_fewer_before(drawn):
 
 
 def test_the_agent_added_served_the_customer_then(drawn):
-    served = serving(drawn.assigns)
+    spells_of = served(drawn.assigns)
     spells = {}
     for row in zip(
-        *(column.tolist() for column in (served.customer, served.agent, served.start, served.end)), strict=True
+        *(column.tolist() for column in (spells_of.customer, spells_of.owner, spells_of.start, spells_of.end)),
+        strict=True,
     ):
         spells.setdefault(row[:2], []).append(row[2:])
     adds = drawn.adds.take(np.arange(0, len(drawn.adds.day), 7))
