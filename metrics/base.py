@@ -115,12 +115,12 @@ class Base:
         return values / CENTS if MEASURES[name].money else values.astype(np.float64)
 
     def _covers(self, name: str, window: Window) -> bool:
-        """Whether the facts of a measure reach back to the month in which they begin to matter."""
+        """Whether the days held, and the facts of a measure, reach back to where they begin to matter."""
         measure = MEASURES[name]
         since = self.since[measure.table]
-        if since is None:
-            return False
         begin = {"period": window.first, "year": window.year.first, "month": window.last}[measure.start]
+        if since is None or begin < self.first:
+            return False
         start = self.calendar.month(begin)
         return self.calendar.month_of(start.year, start.number - measure.lead).last >= since
 

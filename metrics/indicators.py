@@ -31,10 +31,10 @@ class Evaluation:
 
 
 class Formulas:
-    """The catalogue's formulas, read once."""
+    """The catalogue's formulas, read once: all of them, or those of `only`."""
 
-    def __init__(self, catalogue: Catalogue, orgs: OrgTree) -> None:
-        self.indicators: Sequence[Indicator] = tuple(catalogue)
+    def __init__(self, catalogue: Catalogue, orgs: OrgTree, only: Sequence[str] | None = None) -> None:
+        self.indicators: Sequence[Indicator] = [catalogue[name] for name in only or catalogue.ids]
         self.measures = [catalogue.measures(indicator.id) for indicator in self.indicators]
         self.needed = sorted({name for needed in self.measures for name in needed})
         self.levels = np.array([[org.level in one.levels for one in self.indicators] for org in orgs])
