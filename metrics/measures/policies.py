@@ -106,9 +106,9 @@ def _turned(facts: Facts) -> Lazy:
 
 
 def _reinvested(facts: Facts) -> Lazy:
-    """First premiums of policies issued to whom a benefit was paid on the day or shortly before; each policy once."""
+    """First premiums of policies, each once, issued to whom a long-term one had just paid a benefit."""
     ends = facts["policy_change"].filter(nw.col("kind") == "matured").select("policy_id", "day")
-    benefits = ends.join(facts["policy"].select("policy_id", "customer_id"), on="policy_id").drop("policy_id")
+    benefits = ends.join(_long_term(facts).select("policy_id", "customer_id"), on="policy_id").drop("policy_id")
     policies = facts["policy"].select("policy_id", "customer_id", "agent_id", "issued", mature_reinv="premium")
     both = policies.join(benefits, on="customer_id").filter(nw.col("day") <= nw.col("issued"))
     near = both.filter(nw.col("issued") <= nw.col("day").dt.offset_by(REINVESTED))
