@@ -80,9 +80,10 @@ def served(assigned: Lazy, places: Lazy) -> Lazy:
 
 
 def calendar_days(calendar: WorkCalendar, span: tuple[date, date]) -> pl.DataFrame:
-    """day, month_end, workday (working days so far, this one included), from some years before `span` to its year."""
+    """day, month_end, working, workday (working days so far), from some years before `span` to its year."""
     first, last = date(span[0].year - YEARS_BEFORE, 1, 1), date(span[1].year, 12, 31)
     days = [first + timedelta(days=at) for at in range((last - first).days + 1)]
     worked = set(calendar.workdays(first, last))
     frame = pl.DataFrame({"day": days, "month_end": [calendar.month(day).last for day in days]})
-    return frame.with_columns(pl.Series("workday", [day in worked for day in days]).cast(pl.Int64).cum_sum())
+    working = pl.Series("working", [day in worked for day in days])
+    return frame.with_columns(working, working.cast(pl.Int64).cum_sum().alias("workday"))

@@ -18,10 +18,11 @@ RENAMED = {"visits_f2f": "valid_visits", "share_reads": "reads", "prospects_new"
 
 
 def _days(facts: Facts) -> Lazy:
-    """The acts of each agent's days; `app_agent_days` counts the days with any at all, working day or not."""
-    present = (nw.col("app_events") > 0).cast(nw.Int64)
+    """The acts of each agent's days; `app_agent_days` counts the working days with any at all."""
+    present = (nw.col("app_events") > 0).cast(nw.Int64) * nw.col("working").cast(nw.Int64)
     others = {name: nw.col(column) for name, column in RENAMED.items()}
-    return facts["agent_day"].select("agent_id", "day", *ACTS, app_agent_days=present, **others)
+    days = facts["agent_day"].join(facts["calendar"].select("day", "working"), on="day")
+    return days.select("agent_id", "day", *ACTS, app_agent_days=present, **others)
 
 
 def _did(column: str) -> Rows:

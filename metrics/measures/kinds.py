@@ -3,8 +3,8 @@
 A rows function takes the facts by name (narwhals lazy frames) and returns one. Besides the tables of data.schemas there
 are three derived ones: `posts` (metrics.posts: agent_id, unit_id, since, until, staffed), `served` (customer_id,
 unit_id, agent_id, since, until: where a customer is served, an orphan where the last agent stood) and `calendar` (day,
-month_end, workday: how many working days came up to that day, itself included, counted from the first day of the
-table).
+month_end, working: whether it is a working day, workday: how many of them came up to that day, itself included, counted
+from the first day of the table).
 """
 
 from collections.abc import Callable, Mapping
