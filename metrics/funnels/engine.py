@@ -1,0 +1,74 @@
+"""The engine: how many entities of each campaign reach each stage, by month, unit, tenure and segment, and how fast."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+import polars as pl
+
+from data.org import LEVELS, OrgTree
+from metrics.derived import Scans
+from metrics.funnels.definition import Campaign
+from metrics.funnels.entrants import KEYS, entrants
+from metrics.funnels.events import EVENTS, Until
+from metrics.funnels.funnels import COUNTS, DAYS, Funnels
+from metrics.funnels.steps import Events
+from metrics.ground import Ground
+
+ID_CHARS = 2
+"""Characters of an org's id a level."""
+
+
+def funnels(campaigns: Sequence[Campaign], tables: Scans, ground: Ground) -> Funnels:
+    """Every campaign on the facts up to the end of the last day held."""
+    known = Until(tables, ground.last)
+    names = {stage.event for campaign in campaigns for stage in campaign.stages[1:]}
+    events = {name: Events.of(_rows(name, known)) for name in sorted(names)}
+    counts, days = [pl.DataFrame(schema=COUNTS)], [pl.DataFrame(schema=DAYS)]
+    for campaign in campaigns:
+        reached = list(walked(campaign, entrants(campaign, known, ground), events))
+        own = pl.lit(campaign.id).alias("campaign")
+        counts.append(_counted(reached, ground.orgs).with_columns(own).select(*COUNTS))
+        days.append(_medians(reached, ground.orgs).with_columns(own).select(*DAYS))
+    return Funnels(tuple(campaigns), pl.concat(counts), pl.concat(days))
+
+
+def _rows(name: str, tables: Scans) -> pl.DataFrame:
+    return EVENTS[name].rows(tables).select("entity", "day", "policies", "cents").collect()
+
+
+def walked(campaign: Campaign, entered: pl.DataFrame, events: Mapping[str, Events]) -> Iterator[pl.DataFrame]:
+    """Stage by stage those who reached it: KEYS, stage, took (days since the stage before), policies, cents."""
+    here = entered.drop("day", "entity").with_columns(stage=pl.lit(0, pl.Int8), took=pl.lit(0, pl.Int64))
+    yield here
+    entity, day = entered["entity"].to_numpy(), entered["day"].to_physical().to_numpy().astype(np.int64)
+    for at, stage in enumerate(campaign.stages[1:], start=1):
+        found = events[stage.event].after(entity, day, stage.days or 0)
+        kept = found.there
+        here = here.filter(kept).with_columns(
+            pl.lit(at, pl.Int8).alias("stage"),
+            pl.Series("took", (found.day - day)[kept]),
+            pl.Series("policies", found.policies[kept]),
+            pl.Series("cents", found.cents[kept]),
+        )
+        entity, day = entity[kept], found.day[kept]
+        yield here
+
+
+def _counted(reached: Sequence[pl.DataFrame], orgs: OrgTree) -> pl.DataFrame:
+    """Entities, policies and cents by stage and KEYS, in their order, the unit by its id."""
+    sums = [pl.len().cast(pl.Int64).alias("entities"), pl.col("policies", "cents").sum()]
+    summed = pl.concat([frame.group_by("stage", *KEYS).agg(sums).sort(*KEYS) for frame in reached])
+    return summed.with_columns(unit=pl.Series(orgs.units, dtype=pl.String).gather(summed["unit"]))
+
+
+def _medians(reached: Sequence[pl.DataFrame], orgs: OrgTree) -> pl.DataFrame:
+    """The median days of the closed to each stage, org by org at every level: medians do not add up."""
+    closed = pl.concat([frame.filter("closed").select("month", "stage", "unit", "took") for frame in reached[1:]])
+    found = []
+    for level in LEVELS:
+        above = pl.Series([unit[: ID_CHARS * (LEVELS.index(level) + 1)] for unit in orgs.units], dtype=pl.String)
+        names = above.unique().sort()
+        own = closed.with_columns(at=names.search_sorted(above).gather(closed["unit"]))
+        middle = own.group_by("month", "stage", "at").agg(days=pl.col("took").median()).sort("month", "stage", "at")
+        found.append(middle.with_columns(org=names.gather(middle["at"])))
+    return pl.concat(found)
