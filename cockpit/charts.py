@@ -63,8 +63,8 @@ def y_axis(**more: Any) -> Spec:
 
 
 def show(session: Session, key: str, title: str, chart: go.Figure) -> None:
-    """A chart under its title."""
-    panel(session, "chart_head.html.j2", f"{key}-head", title=title, note="")
+    """A chart under its title; `key` is the view that its export asks for."""
+    panel(session, "chart_head.html.j2", f"{key}-head", title=title, note="", view=key)
     st.plotly_chart(chart, theme=None, config=CONFIG, key=f"{key}-chart", alt=title)
 
 

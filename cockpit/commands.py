@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from cockpit.audit import Log
 from cockpit.check import findings
 from cockpit.desk import Desk
 from cockpit.followups import Ledger, key_of
@@ -92,6 +93,11 @@ def brief(settings: Settings, arguments: argparse.Namespace) -> None:
     with reporter(settings).step("brief") as bar:
         desk.make(snapshot, order, bar, out=arguments.out)
     print(arguments.out)
+
+
+def audit(settings: Settings, arguments: argparse.Namespace) -> None:
+    for entry in Log(settings.audit).entries(arguments.user, arguments.since):
+        print(json.dumps(entry, ensure_ascii=False))
 
 
 def token(settings: Settings, arguments: argparse.Namespace) -> None:

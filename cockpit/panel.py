@@ -12,26 +12,13 @@ from cockpit.templating import render, style
 
 KEPT = ("org", "indicator", "period", "case", "state", "against")
 GOING = "going"
-SCRIPT = """
-export default function ({ data, parentElement, setTriggerValue }) {
-  const box = parentElement.querySelector(".panel");
-  if (box.shown !== data) { box.shown = data; box.innerHTML = data; }
-  box.onclick = (event) => {
-    const link = event.target.closest("a[href]");
-    const elsewhere = event.button || event.metaKey || event.ctrlKey || event.shiftKey;
-    if (!link || elsewhere || link.hasAttribute("data-load")) return;
-    event.preventDefault();
-    setTriggerValue("go", link.getAttribute("href"));
-  };
-  const away = box.querySelector("[data-away]");
-  if (away) window.location.replace(away.dataset.away);
-}
-"""
 
 
 @cache
 def _component() -> Callable[..., Any]:
-    return st.components.v2.component("panel", html='<div class="panel"></div>', css=style("panel.css"), js=SCRIPT)
+    return st.components.v2.component(
+        "panel", html='<div class="panel"></div>', css=style("panel.css"), js=style("panel.js")
+    )
 
 
 def mount(key: str, html: str, taken: Callable[[str | None], None] | None = None) -> None:

@@ -1,7 +1,6 @@
 """Parcels: long exports, asked for on a page, made by the worker, fetched by the one who asked, gone after a day."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -60,10 +59,18 @@ class Parcels:
     def file(self, parcel: Parcel) -> Path:
         return self.folder / f"{parcel.id}.{parcel.format}"
 
-    def waiting(self) -> Iterator[Parcel]:
-        """What is not made yet, the oldest first."""
+    def every(self) -> list[Parcel]:
+        """All parcels, the oldest first."""
         found = [parcel for path in self.folder.glob("*.json") if (parcel := self.find(path.stem))]
-        return (parcel for parcel in sorted(found, key=lambda one: one.at) if not self.file(parcel).exists())
+        return sorted(found, key=lambda one: one.at)
+
+    def of(self, user: str) -> list[Parcel]:
+        """A user's own, the newest first."""
+        return [parcel for parcel in reversed(self.every()) if parcel.user == user]
+
+    def waiting(self) -> list[Parcel]:
+        """What is not made yet, the oldest first."""
+        return [parcel for parcel in self.every() if not self.file(parcel).exists()]
 
     def store(self, parcel: Parcel, content: bytes) -> None:
         part = self.folder / f"{parcel.id}.made"
@@ -76,7 +83,6 @@ class Parcels:
 
     def tidy(self, now: datetime) -> None:
         """Forget parcels of more than a day ago."""
-        for path in self.folder.glob("*.json"):
-            parcel = self.find(path.stem)
-            if parcel and now - parcel.at > KEPT:
+        for parcel in self.every():
+            if now - parcel.at > KEPT:
                 self.drop(parcel)

@@ -19,7 +19,7 @@ from data.errors import UserError
 log = logging.getLogger(__name__)
 MARK = Path(__file__).parent / "templates" / "mark.svg"
 MINUTE_S, HOUR_S, DAY_S = 60, 3600, 86400
-NAMES = ("brief", "overview", "drill", "cases", "health")
+NAMES = ("brief", "overview", "drill", "cases", "export", "health")
 
 
 def icon() -> str:
@@ -51,20 +51,38 @@ def run(page: Page, user: User, sight: Sight) -> None:
     try:
         session = Session.open(user, sight)
     except OutOfScopeError:
-        mount("refused", render("refused.html.j2", language(), user=user))
+        refuse(user, sight)
         return
     CURRENT.set(session)
     bar(session, page.url_path or NAMES[0])
+    note_view(session, page.url_path or NAMES[0])
     try:
         page.run()
     except OutOfScopeError:
-        mount("refused", render("refused.html.j2", language(), user=user))
+        refuse(user, sight)
     except UserError as error:
         st.error(str(error))
     except Exception:
         number = secrets.token_hex(4)
         log.exception("page failed, number %s", number)
         st.error(session.say("refused.broken", number=number))
+
+
+def refuse(user: User, sight: Sight) -> None:
+    """Say why a page stays closed: what one may see, and whom to ask; never whether the organisation exists."""
+    reception().note(user, "refused", "page", ("", "", ""))
+    lang = language()
+    seen = [sight.name(root, lang) for root in user.orgs if sight.covers(root)]
+    mount("refused", render("refused.html.j2", lang, user=user, seen=seen))
+
+
+def note_view(session: Session, page: str) -> None:
+    """Write down what is looked at, once for as long as it stays on the screen."""
+    place = session.org, session.indicator, session.period
+    seen = (page, *place, session.sight.snapshot.version)
+    if st.session_state.get("noted") != seen:
+        st.session_state["noted"] = seen
+        reception().note(session.user, "view", page, place)
 
 
 def bar(session: Session, page: str) -> None:

@@ -17,8 +17,9 @@ from briefing.edition import Edition
 from cockpit.desk import Desk
 from cockpit.followups import Ledger
 from cockpit.orders import Order, Orders, morning_orders
-from cockpit.parcels import Parcels
+from cockpit.parcels import Parcel, Parcels
 from cockpit.progress import Reporter
+from cockpit.scope import OutOfScopeError
 from cockpit.settings import Settings
 from data import demo
 from data.errors import UserError
@@ -28,6 +29,8 @@ from data.messages import text
 from data.repairs import Repairs
 from metrics.catalogue import load
 from metrics.compute import compute
+from metrics.funnels import FOLDER, Campaign
+from metrics.funnels import load as load_campaigns
 from metrics.snapshot import Snapshot
 
 log = logging.getLogger(__name__)
@@ -107,9 +110,18 @@ class Worker:
         for problem in report.unreadable:
             log.warning("%s", problem)
         current = self.last()
-        if current and not anyhow and current.as_of == self.as_of() and current.sources == self.sources():
+        if current and not anyhow and self.is_fresh(current):
             return current
         return self.publish(self.as_of())
+
+    def is_fresh(self, current: Snapshot) -> bool:
+        """Whether a snapshot is of the last closed day, of all that was delivered, and of today's campaigns."""
+        same = current.sources == self.sources() and current.funnels.campaigns == self.campaigns()
+        return same and current.as_of == self.as_of()
+
+    def campaigns(self) -> tuple[Campaign, ...]:
+        """The newest version of every campaign."""
+        return load_campaigns((FOLDER, self.settings.campaigns))
 
     def last(self) -> Snapshot | None:
         """The published snapshot; None where there is none, or where it can no longer be read and is made anew."""
@@ -129,7 +141,14 @@ class Worker:
         settings = self.settings
         with self.reporter.step(self.say("step.compute")) as bar:
             return compute(
-                settings.tables, settings.calendar, self.catalogue, as_of, settings.clock, bar.say, self.sources()
+                settings.tables,
+                settings.calendar,
+                self.catalogue,
+                as_of,
+                settings.clock,
+                bar.say,
+                self.sources(),
+                self.campaigns(),
             )
 
     def sources(self) -> tuple[dict[str, Any], ...]:
@@ -148,7 +167,14 @@ class Worker:
             snapshot = self.last()
             if snapshot:
                 with self.reporter.step(self.say("step.export", name=parcel.ask.name)):
-                    parcels.store(parcel, parcel.make(snapshot, self.catalogue))
+                    self.deliver(parcels, parcel, snapshot)
+
+    def deliver(self, parcels: Parcels, parcel: Parcel, snapshot: Snapshot) -> None:
+        """Make one long export; one whose org is gone from the scope is dropped."""
+        try:
+            parcels.store(parcel, parcel.make(snapshot, self.catalogue))
+        except OutOfScopeError:
+            parcels.drop(parcel)
 
     def film_next(self) -> Edition | None:
         """Make the next edition that somebody asked for or that the morning is due; None when all are there."""

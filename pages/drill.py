@@ -84,7 +84,7 @@ def children(session: Session, rows: list[view.Row]) -> None:
     """The children as bars and as a table; both go one level down."""
     name = view.indicator_name(session, session.indicator)
     title, note = session.say("drill.children"), session.say("drill.hint")
-    panel(session, "chart_head.html.j2", "children-head", title=title, note=note)
+    panel(session, "chart_head.html.j2", "children-head", title=title, note=note, view="children")
     cells = {cell.org: cell for cell in session.sight.children(session.org, session.indicator, session.period)}
     if any(cell.value is not None for cell in cells.values()):
         bars(session, charts.children(rows, [cells[row.org] for row in rows], session.say("cell.target")), name)

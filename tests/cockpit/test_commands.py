@@ -1,12 +1,15 @@
 import argparse
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from cockpit import commands
 from cockpit import settings as configuration
+from cockpit.audit import Entry, Log
+from cockpit.followups import Entry as LedgerEntry
+from cockpit.followups import Ledger
 from cockpit.settings import Settings
 from data.errors import UserError
 from tests.cockpit import world
@@ -35,6 +38,29 @@ def test_without_tables_the_tree_is_the_snapshot_s(settings: Settings, capsys: p
     commands.orgs(settings, argparse.Namespace())
     listed = json.loads(capsys.readouterr().out)
     assert [org["id"] for org in listed] == list(world.usual().orgs.ids)
+
+
+def test_the_audit_log_is_printed_for_a_user_from_a_day_on(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for at, user in (
+        (datetime(2026, 6, 16, 9), "hq"),
+        (datetime(2026, 6, 17, 9), "hq"),
+        (datetime(2026, 6, 17, 9), "unit"),
+    ):
+        Log(settings.audit).add(Entry(at, user, ("86",), "view", "drill", "86"))
+    commands.audit(settings, argparse.Namespace(user="hq", since=date(2026, 6, 17)))
+    (line,) = capsys.readouterr().out.splitlines()
+    assert (json.loads(line)["user"], json.loads(line)["at"]) == ("hq", "2026-06-17 09:00:00")
+
+
+def test_a_warning_says_how_far_it_is_followed(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    ledger, now = Ledger(settings.followups), datetime(2026, 6, 17, 7)
+    ledger.observe(world.usual(), now)
+    ledger.add([LedgerEntry(now, "860101-fyp_regular-2026-06", "acknowledged", "branch", owner="Li Na")])
+    commands.warnings(settings, argparse.Namespace(org="8601"))
+    told = {row["indicator"]: (row["state"], row["owner"]) for row in json.loads(capsys.readouterr().out)}
+    assert told == {"fyp_regular": ("acknowledged", "Li Na"), "ren_month_rate": ("open", "manager.sub_branch")}
 
 
 def test_a_token_opens_for_whom_it_was_made(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:

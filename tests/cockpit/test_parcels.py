@@ -24,7 +24,8 @@ def parcels(tmp_path):
 def test_a_parcel_is_found_made_and_then_waits_no_more(parcels):
     placed = parcels.place("analyst", ("86",), ALL, "parquet", NOW)
     assert parcels.find(placed.id) == placed
-    assert list(parcels.waiting()) == [placed]
+    assert parcels.waiting() == parcels.of("analyst") == [placed]
+    assert parcels.of("hq") == []
     parcels.store(placed, placed.make(world.usual(), load()))
     assert list(parcels.waiting()) == []
     made = pl.read_parquet(io.BytesIO(parcels.file(placed).read_bytes()))

@@ -7,11 +7,14 @@ import pytest
 from rich.console import Console
 
 from cockpit import settings as configuration
+from cockpit.export import Ask
 from cockpit.orders import Order
+from cockpit.parcels import Parcels
 from cockpit.progress import Reporter
 from cockpit.worker import Worker, leadership
 from data import demo
 from data.errors import UserError
+from data.repairs import Repairs
 
 DAY = date(2026, 6, 17)
 
@@ -97,3 +100,28 @@ def test_what_cannot_be_done_is_said_and_does_not_stop_the_worker(
 def test_one_worker_leads(worker: Worker) -> None:
     with leadership(worker.settings), pytest.raises(UserError, match="another worker"), leadership(worker.settings):
         pass
+
+
+def test_what_a_snapshot_warns_of_is_in_the_ledger_once(worker: Worker) -> None:
+    snapshot = worker.store.current()
+    assert snapshot is not None
+    noted = worker.followups.followups()
+    assert {one.key for one in noted.values()} >= {f"{one.org}-{one.indicator}-2026-06" for one in snapshot.warnings}
+    assert worker.followups.observe(snapshot, worker.settings.clock.now()) == []
+
+
+def test_long_exports_are_made_and_one_beyond_the_scope_is_dropped(worker: Worker) -> None:
+    parcels, now = Parcels(worker.settings.exports), worker.settings.clock.now()
+    asked = Ask("subtree", "86", "visits", "mtd", "zh")
+    good = parcels.place("analyst", ("86",), asked, "parquet", now)
+    foreign = parcels.place("branch", ("8601",), asked, "parquet", now)
+    worker.pack()
+    assert parcels.file(good).read_bytes()[:4] == b"PAR1"
+    assert parcels.find(foreign.id) is None
+
+
+def test_an_order_to_replay_is_carried_out_with_the_next_tick(worker: Worker) -> None:
+    orders = Repairs(worker.settings.repairs)
+    orders.place()
+    worker.tick()
+    assert orders.waiting() == []
