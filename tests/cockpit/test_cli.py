@@ -1,4 +1,4 @@
-"""The commands as a script calls them, over one small insurer; docs/contracts.md names them."""
+"""The commands as a script calls them, over one small insurer."""
 
 import json
 import os
@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from cockpit.cli import main, parser
+from cockpit.cli import main
 from data import demo
 
-DOCS = Path(__file__).resolve().parents[2] / "docs" / "contracts.md"
 VALUE = {
     "org", "indicator", "period", "value", "numerator", "denominator", "target", "last_year", "previous", "status",
     "as_of", "snapshot",
@@ -112,14 +111,3 @@ def test_a_bad_setting_is_a_plain_message(run: Run, monkeypatch: pytest.MonkeyPa
     code, _, err = run("orgs")
     assert code == 2
     assert "COCKPIT_PORT" in err
-
-
-def test_every_command_of_the_contract_has_help(capsys: pytest.CaptureFixture[str]) -> None:
-    rows = [line.split("|")[1] for line in DOCS.read_text("utf-8").splitlines() if line.startswith("| `")]
-    commands = [word.strip(" `").split()[0] for row in rows for word in row.split(", ")]
-    assert len(commands) == 12
-    for name in commands:
-        with pytest.raises(SystemExit) as stopped:
-            parser().parse_args([name, "--help"])
-        assert stopped.value.code == 0
-        assert capsys.readouterr().out

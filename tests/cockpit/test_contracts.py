@@ -29,6 +29,14 @@ def test_every_command_has_its_row_and_every_row_its_command():
 
 
 @pytest.mark.parametrize("name", commands())
+def test_every_command_helps(name, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        cli.parser().parse_args([name, "--help"])
+    assert stopped.value.code == 0
+    assert name in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", commands())
 def test_every_option_stands_in_its_row(name):
     options = {option for action in commands()[name]._actions for option in action.option_strings} - {"-h", "--help"}
     assert options == set(re.findall(r"--[a-z-]+", rows()[name].replace("\\|", "|")))
