@@ -97,6 +97,11 @@ class Settings:
         return self.home / "repairs"
 
     @property
+    def campaigns(self) -> Path:
+        """Campaigns of this house; a newer version there takes the place of the program's own."""
+        return self.home / "campaigns"
+
+    @property
     def signed_out(self) -> Path:
         return self.home / "signed_out"
 

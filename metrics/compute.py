@@ -1,7 +1,7 @@
 """Compute: facts to snapshot, in one go."""
 
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -18,6 +18,9 @@ from data.org import OrgTree
 from data.tables import Tables
 from metrics.base import Base
 from metrics.catalogue import Catalogue
+from metrics.funnels import Campaign
+from metrics.funnels.engine import funnels as count_funnels
+from metrics.ground import Ground
 from metrics.indicators import REASONS, Formulas
 from metrics.sheet import Hints, Sheet
 from metrics.snapshot import CELL_SCHEMA, TREND_SCHEMA, Snapshot, version_of
@@ -43,10 +46,12 @@ def compute(
     clock: Clock,
     progress: Progress | None = None,
     sources: tuple[dict[str, Any], ...] = (),
+    campaigns: Sequence[Campaign] = (),
 ) -> Snapshot:
-    """The snapshot of the facts up to the end of `as_of`; `progress` is told each step as it begins.
+    """The snapshot of the facts up to the end of `as_of`, funnels of `campaigns` included.
 
-    `sources` are passed through to the snapshot. UserError where there is no organisation tree yet.
+    `progress` is told each step as it begins; `sources` are passed through to the snapshot. UserError where there is
+    no organisation tree yet.
     """
     tell = progress or (lambda _: None)
     orgs, settings = organisations(tables), load_settings().within(catalogue.ids)
@@ -59,11 +64,13 @@ def compute(
     cells = warned(cells_of(base, catalogue, as_of, paths, pace), warnings)
     tell("trend")
     trend = trend_of(base, catalogue, as_of, pace)
+    tell("funnels")
+    funnels = count_funnels(campaigns, tables, Ground(orgs, calendar, base.first, as_of))
     parts = (cells, trend, paths.rows)
-    spoken = [repr(warning).encode() for warning in warnings]
-    version = version_of(as_of, [*(_digest(part) for part in parts), *spoken])
+    spoken = [repr(one).encode() for one in (*warnings, *campaigns)]
+    version = version_of(as_of, [*map(_digest, [*parts, funnels.counts]), *spoken])
     weights = {rule.indicator: rule.weight for rule in settings.paths}
-    return Snapshot(version, as_of, clock.now(), orgs, *parts, warnings, sources, weights)
+    return Snapshot(version, as_of, clock.now(), orgs, *parts, warnings, sources, weights, funnels)
 
 
 def organisations(tables: Tables) -> OrgTree:

@@ -12,6 +12,7 @@ import polars as pl
 from data.calendar import PERIODS
 from data.errors import UserError
 from data.org import OrgTree
+from metrics.funnels import EMPTY, Funnels
 from metrics.packing import pack, unpack
 from metrics.ranking import LEVEL, ranked
 from metrics.warning import Warning  # noqa: A004 - the house's word for it
@@ -71,7 +72,7 @@ class Cell:
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """Cells (dense: org x indicator x period, in preorder), 13 months of trend, this month's paths, the warnings.
+    """Cells (dense: org x indicator x period, in preorder), 13 months of trend, this month's paths, warnings, funnels.
 
     `cells` has CELL_SCHEMA, `trend` TREND_SCHEMA (dense likewise), `path` metrics.warning.PATH_SCHEMA. `sources`
     describes the data that it was made from, one mapping a source system; `weights` says how much an indicator counts
@@ -88,6 +89,7 @@ class Snapshot:
     warnings: tuple[Warning, ...]
     sources: tuple[dict[str, Any], ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
+    funnels: Funnels = EMPTY
 
     @cached_property
     def indicators(self) -> tuple[str, ...]:
@@ -138,9 +140,10 @@ class Snapshot:
             "warnings": [warning.to_json() for warning in self.warnings],
             "sources": self.sources,
             "weights": dict(self.weights),
+            "campaigns": [campaign.to_json() for campaign in self.funnels.campaigns],
         }
-        orgs = self.orgs.to_frame()
-        return pack(header, {"orgs": orgs, "cells": self.cells, "trend": self.trend, "path": self.path})
+        frames = {"orgs": self.orgs.to_frame(), "cells": self.cells, "trend": self.trend, "path": self.path}
+        return pack(header, frames | self.funnels.to_frames())
 
     @classmethod
     def from_bytes(cls, packed: bytes, where: str = "snapshot") -> Self:
@@ -159,6 +162,7 @@ class Snapshot:
             warnings=tuple(Warning.from_json(warning) for warning in header["warnings"]),
             sources=tuple(header["sources"]),
             weights=header["weights"],
+            funnels=Funnels.from_parts(header.get("campaigns", []), frames),
         )
 
     def _row(self, org_index: int, indicator: str, period: str) -> int:

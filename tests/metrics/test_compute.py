@@ -73,7 +73,7 @@ def test_same_facts_same_version(snapshot, insurer, calendar, catalogue):
 def test_progress_is_told_and_sources_pass_through(insurer, calendar, catalogue):
     told = []
     made = compute(insurer, calendar, catalogue, AS_OF, CLOCK, told.append, ({"source": "core"},))
-    assert told == ["measures", "warnings", "indicators", "trend"]
+    assert told == ["measures", "warnings", "indicators", "trend", "funnels"]
     assert (made.sources, made.made_at) == (({"source": "core"},), CLOCK.now())
 
 

@@ -107,6 +107,7 @@ def test_counted_by_hand(orgs, calendar):
             visit(1, D(2026, 6, 1), agent=2), visit(6, D(2026, 6, 2), agent=2), visit(6, D(2026, 6, 12), **proposed),
             visit(7, D(2026, 6, 20)),
         ],
+        customer=[{"customer_id": 3, "since": D(2020, 1, 1), "segment": "b"}],
         policy=[
             policy(1, 1, D(2026, 4, 18), 100) | {"customer_id": 1},
             policy(2, 1, D(2026, 4, 18), 50) | {"customer_id": 1},
@@ -115,14 +116,16 @@ def test_counted_by_hand(orgs, calendar):
         ],
     )  # fmt: skip
     found = funnels([read("tiny.toml", TEXT)], tables, Ground(orgs, calendar, FIRST, AS_OF))
-    plain = found.counts.drop("campaign", "segment").rows()
+    plain = found.counts.drop("campaign").rows()
     assert sorted(plain) == sorted([
-        (D(2026, 4, 1), u0, "y3", True, 0, 3, 0, 0),
-        (D(2026, 4, 1), u0, "y3", True, 1, 2, 0, 0),
-        (D(2026, 4, 1), u0, "y3", True, 2, 1, 2, 150),
-        (D(2026, 6, 1), u1, "y1", True, 0, 1, 0, 0),
-        (D(2026, 6, 1), u1, "y1", False, 0, 1, 0, 0),
-        (D(2026, 6, 1), u1, "y1", False, 1, 1, 0, 0),
+        (D(2026, 4, 1), u0, "y3", "none", True, 0, 2, 0, 0),
+        (D(2026, 4, 1), u0, "y3", "b", True, 0, 1, 0, 0),
+        (D(2026, 4, 1), u0, "y3", "none", True, 1, 1, 0, 0),
+        (D(2026, 4, 1), u0, "y3", "b", True, 1, 1, 0, 0),
+        (D(2026, 4, 1), u0, "y3", "none", True, 2, 1, 2, 150),
+        (D(2026, 6, 1), u1, "y1", "none", True, 0, 1, 0, 0),
+        (D(2026, 6, 1), u1, "y1", "none", False, 0, 1, 0, 0),
+        (D(2026, 6, 1), u1, "y1", "none", False, 1, 1, 0, 0),
     ])  # fmt: skip
     assert found.days.filter(org=u0).select("stage", "days").rows() == [(1, 5.0), (2, 5.0)]
     assert found.days.filter(org="86", stage=1)["days"].to_list() == [5.0]
