@@ -1,6 +1,11 @@
 export default function ({ data, parentElement, setTriggerValue }) {
   const box = parentElement.querySelector(".panel");
-  if (box.shown !== data) { box.shown = data; box.innerHTML = data; }
+  if (box.shown !== data) {
+    box.shown = data;
+    box.innerHTML = data;
+    const bar = box.querySelector("nav"), page = bar?.querySelector(".on");
+    if (page) bar.scrollLeft = page.offsetLeft - (bar.clientWidth - page.clientWidth) / 2;
+  }
   box.onclick = (event) => {
     const picture = event.target.closest("[data-picture]");
     if (picture) { event.preventDefault(); save(chartAfter(box), picture.dataset); return; }
