@@ -97,7 +97,9 @@ def _is_ratio(session: Session) -> bool:
 
 
 def _detail(session: Session, rate: Fraction, mix: Fraction) -> str:
-    return session.say("why.detail", rate=signed(session, rate), mix=signed(session, mix)) if mix else ""
+    """A ratio's own change and its weight's, where the weight matters at all."""
+    matters = abs(mix) > abs(rate) / 50
+    return session.say("why.detail", rate=signed(session, rate), mix=signed(session, mix)) if matters else ""
 
 
 def _bars(session: Session, rows: list[tuple[str, Fraction, str, str]]) -> list[Bar]:
