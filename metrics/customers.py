@@ -21,6 +21,7 @@ from metrics.window import Window
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Smalls = NDArray[np.int32]
 DAY_BITS = 22
 """Bits that hold a day's number since 1970, up to the year 9999."""
 
@@ -40,27 +41,27 @@ def acted(source: CustomerFlag, facts: Facts, span: tuple[date, date]) -> dict[s
 
 @dataclass(frozen=True)
 class Spells:
-    """Spells of customers by `key` (customer's place, first day); `until` days; `unit` where they are served."""
+    """Spells of customers (their places): days `since` and `until` as numbers, `unit` where they are served."""
 
-    key: Ints
-    until: Ints
-    unit: Ints
+    customer: Smalls
+    since: Smalls
+    until: Smalls
+    unit: Smalls
 
     @classmethod
     def of(cls, frame: pl.DataFrame, customers: pl.DataFrame, units: pl.DataFrame | None = None) -> "Spells":
         """From customer_id, since, until, and unit_id where `units` says its place; other customers are left out."""
         placed = frame.join(customers, on="customer_id")
         placed = placed.join(units, on="unit_id") if units is not None else placed.with_columns(unit=pl.lit(0))
-        placed = placed.sort("customer", "since")
-        key = _key(placed["customer"].to_numpy(), _numbers(placed["since"]))
-        return cls(key, _numbers(placed["until"]), placed["unit"].to_numpy().astype(np.int64))
+        columns = (placed[name].to_physical().cast(pl.Int32) for name in ("customer", "since", "until", "unit"))
+        return cls(*(column.to_numpy() for column in columns))
 
     def unit_on(self, day: date, count: int) -> Ints:
-        """Per customer the unit of the spell that they are in on a day, of several the last; NOWHERE without one."""
+        """Per customer the unit of a spell that they are in on a day; NOWHERE without one."""
         found = np.full(count, NOWHERE, dtype=np.int64)
         at = _number(day)
-        inside = ((self.key & ((1 << DAY_BITS) - 1)) <= at) & (at < self.until)
-        found[self.key[inside] >> DAY_BITS] = self.unit[inside]
+        inside = (self.since <= at) & (at < self.until)
+        found[self.customer[inside]] = self.unit[inside]
         return found
 
 
@@ -86,22 +87,20 @@ class Customers:
 
     def count(self, name: str, window: Window) -> Ints:
         """Customers per unit with an act in the window, or those of them whom the other act followed."""
-        first, unit = self._seen(window)
-        counted = unit != NOWHERE
-        if name == self.source.then:
-            counted &= self._followed(first, window)
-        return np.bincount(unit[counted], minlength=self.roster.units)
-
-    def _seen(self, window: Window) -> tuple[Ints, Ints]:
-        """Per customer the first day of an act in the window, and the unit that is credited, NOWHERE for no credit."""
         block = self.rows.between(window.first, window.last)
-        customers = self.rows.places[block]
-        first = np.zeros(self.count_of, dtype=np.int64)
-        first[customers[::-1]] = self._days(window)[::-1]
-        unit = self._units(customers, block, window)
+        unit = self._units(self.rows.places[block], block, window)
         if self.among:
             unit[self.among.unit_on(window.last, self.count_of) == NOWHERE] = NOWHERE
-        return first, unit
+        chosen = np.flatnonzero(unit != NOWHERE)
+        if name == self.source.then:
+            chosen = chosen[self._followed(chosen, self._first(block, window)[chosen], window)]
+        return np.bincount(unit[chosen], minlength=self.roster.units)
+
+    def _first(self, block: slice, window: Window) -> Ints:
+        """Per customer the first day of an act in the window."""
+        first = np.zeros(self.count_of, dtype=np.int64)
+        first[self.rows.places[block][::-1]] = self._days(window)[::-1]
+        return first
 
     def _units(self, customers: NDArray[np.int32], block: slice, window: Window) -> Ints:
         if self.served is None:
@@ -118,9 +117,8 @@ class Customers:
         lengths = np.diff(self.rows.starts[start : start + (window.last - window.first).days + 2])
         return np.repeat(_number(window.first) + np.arange(len(lengths)), lengths)
 
-    def _followed(self, first: Ints, window: Window) -> Bools:
-        """Per customer whether the other act came from that day on, within so many days and up to the as-of day."""
-        places = np.arange(self.count_of)
+    def _followed(self, places: Ints, first: Ints, window: Window) -> Bools:
+        """Which customers the other act followed from their `first` on, within so many days, up to the as-of day."""
         limit = np.minimum(first + self.source.within, _number(window.last))
         keys = np.append(self.followed, np.iinfo(np.int64).max)
         following = keys[np.searchsorted(self.followed, _key(places, first))]

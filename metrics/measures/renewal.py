@@ -2,7 +2,7 @@
 
 import narwhals as nw
 
-from metrics.measures.kinds import Cohort, Facts, Flows, Rows, Source, Stock
+from metrics.measures.kinds import Cohort, Facts, Flows, Rows, Source, Stock, shared
 from metrics.measures.policies import GONE, first_change, nobody
 from metrics.posts import Lazy
 
@@ -45,6 +45,7 @@ def _within(day: str, limit: str) -> nw.Expr:
     return nw.when(nw.col(day) <= nw.col(limit)).then(nw.col(day))
 
 
+@shared
 def _due(facts: Facts) -> Lazy:
     """Due items by due day, with what happened to them by the end of the due month."""
     rows = _followed(facts, "reminded", "contacted", "promised", "paid")
@@ -63,6 +64,7 @@ def _due(facts: Facts) -> Lazy:
     )
 
 
+@shared
 def _owed(facts: Facts) -> Lazy:
     """Due items of policies that had not ENDED before, with `kept_on`: when they were paid within grace."""
     rows = _followed(facts, "paid").join(first_change(facts, ENDED, "ended_on"), on="policy_id", how="left")
@@ -122,6 +124,7 @@ def _later(outcome: str, pay_no: int) -> Rows:
     return rows
 
 
+@shared
 def _unpaid(facts: Facts) -> Lazy:
     """Items from the due day until they are paid, their policy ends for good or their grace is over."""
     rows = _followed(facts, "paid").join(first_change(facts, GONE, "gone_on"), on="policy_id", how="left")
