@@ -1,5 +1,6 @@
 """Agent-days and customer-days of the sales app, rebuilt from the raw events of the days that events reached."""
 
+from collections.abc import Collection
 from datetime import date
 
 import polars as pl
@@ -35,22 +36,34 @@ def rebuild(tables: Tables) -> list[date]:
     """Bring `agent_day` and `customer_day` up to the raw events; returns the days rewritten.
 
     A day is due when it has more raw events than its agent-days count (`app_events`), so that a day cut short by a
-    stop is found again, and delivered agent-days are not overwritten by a few stray events of an older day.
+    stop is found again, and delivered agent-days are not overwritten by a few stray events of an older day; and when
+    a correction has spoiled it.
     """
-    days = _due(tables)
+    spoilt = tables.scan("stale").collect()["day"]
+    days = sorted({*_days_where(tables, pl.col("raw") > pl.col("counted")), *spoilt})
     for first in range(0, len(days), _DAYS_AT_ONCE):
         _rewrite(tables, days[first : first + _DAYS_AT_ONCE])
+    if len(spoilt):
+        tables.replace("stale", pl.DataFrame(schema={"day": pl.Date}))
     return days
 
 
-def _due(tables: Tables) -> list[date]:
+def spoil(tables: Tables, days: Collection[date]) -> None:
+    """Have those of the days rebuilt whose agent-days stand on raw events; called before a correction of them."""
+    raw = _days_where(tables, pl.col("raw") >= pl.col("counted"))
+    if spoilt := sorted(set(days) & set(raw)):
+        tables.append("stale", pl.DataFrame({"day": spoilt}))
+
+
+def _days_where(tables: Tables, condition: pl.Expr) -> list[date]:
+    """The days with raw events whose `raw` number and the number `counted` in agent-days are so."""
     stats = tables.file_stats("event")
     if not stats["num_records"].sum():
         return []
     raw = stats.group_by(pl.col("partition.day").alias("day")).agg(pl.col("num_records").sum().alias("raw"))
-    counted = tables.scan("agent_day").group_by("day").agg(pl.col("app_events").sum())
-    both = raw.lazy().join(counted, on="day", how="left").filter(pl.col("raw") > pl.col("app_events").fill_null(0))
-    return both.select("day").collect()["day"].sort().to_list()
+    counted = tables.scan("agent_day").group_by("day").agg(pl.col("app_events").sum().alias("counted"))
+    both = raw.lazy().join(counted, on="day", how="left").with_columns(pl.col("counted").fill_null(0))
+    return both.filter(condition).select("day").collect()["day"].to_list()
 
 
 def _rewrite(tables: Tables, days: list[date]) -> None:

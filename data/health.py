@@ -9,7 +9,7 @@ import polars as pl
 from data.behaviour import REBUILT
 from data.clock import Clock
 from data.schemas import SOURCES, TABLES, Table
-from data.spool import Spool, arrival
+from data.spool import CORRECTION, Spool, arrival
 from data.tables import Tables
 
 ONE_DAY = timedelta(days=1)
@@ -27,14 +27,15 @@ class SourceState:
 
     `last_arrival` is the newest arrival day in its files' names, `last_day` the newest day that its rows tell of (not
     after today), `lag_days` how many days that is behind yesterday, the last closed day (None: no row tells of a day).
-    `rows` are in the tables, `quarantined` were refused, `unreadable` names the files of the last ingest that could
-    not be read, each with the reason.
+    `rows` are in the tables, `corrected` were corrected or deleted, `quarantined` were refused, `unreadable` names the
+    files of the last ingest that could not be read, each with the reason.
     """
 
     source: str
     last_arrival: date | None
     last_day: date | None
     rows: int
+    corrected: int
     quarantined: int
     lag_days: int | None
     unreadable: tuple[str, ...]
@@ -50,9 +51,10 @@ def delivered_days(tables: Tables, today: date, back: int = 28) -> pl.DataFrame:
 
     table, day, rows, `late` (rows that came more than a day after their day), `usual` (the median of the same weekday
     in the WEEKS weeks before; null without any), `state`: ok, late, thin (less than THIN of the usual) or missing.
+    Corrections do not count: they bring no new rows, and are late by nature.
     """
     first = today - timedelta(days=back)
-    own = tables.scan("delivery").filter(~pl.col("table").is_in(REBUILT))
+    own = tables.scan("delivery").filter(~pl.col("table").is_in(REBUILT), ~pl.col("file").str.contains(CORRECTION))
     came = own.filter(pl.col("day").is_between(first - timedelta(weeks=WEEKS), today - ONE_DAY))
     late = pl.when(pl.col("arrived") > pl.col("day") + ONE_DAY).then("rows").otherwise(0)
     days = came.group_by("table", "day").agg(pl.col("rows").sum(), late.sum().alias("late")).collect()
@@ -90,7 +92,8 @@ def _state(source: str, spool: Spool, tables: Tables, today: date) -> SourceStat
         last_arrival=max(filter(None, arrivals), default=None),
         last_day=last_day,
         rows=sum(tables.rows(table.name) for table in own),
-        quarantined=_of(tables, "quarantine", source).select(pl.len()).collect().item(),
+        corrected=_count(tables, "correction", source),
+        quarantined=_count(tables, "quarantine", source),
         lag_days=max((today - last_day).days - 1, 0) if last_day else None,
         unreadable=_unreadable(tables, source),
     )
@@ -106,6 +109,10 @@ def _last_day(tables: Tables, table: Table, today: date) -> date | None:
 
 def _of(tables: Tables, name: str, source: str) -> pl.LazyFrame:
     return tables.scan(name).filter(pl.col("source") == source)
+
+
+def _count(tables: Tables, name: str, source: str) -> int:
+    return int(_of(tables, name, source).select(pl.len()).collect().item())
 
 
 def _unreadable(tables: Tables, source: str) -> tuple[str, ...]:

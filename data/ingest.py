@@ -1,14 +1,14 @@
 """Ingest: every delivered row once, the refused ones into quarantine, the unreadable files left for the next tick."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from data import behaviour
 from data.clock import Clock
 from data.intake import Intake, Unreadable
-from data.schemas import TABLES
-from data.spool import Spool
+from data.schemas import TABLES, Table
+from data.spool import Spool, corrects
 from data.tables import Tables
 
 Progress = Callable[[int, int], None]
@@ -19,7 +19,7 @@ BATCH_BYTES = 12_000_000
 
 @dataclass(frozen=True)
 class IngestReport:
-    """What one ingest did: rows and files added, rows refused (`quarantined`), files that could not be read."""
+    """What one ingest did: rows added, corrected and deleted, files taken in, rows refused, files not readable."""
 
     rows: int
     quarantined: int
@@ -31,9 +31,9 @@ def ingest(spool: Path, tables: Tables, clock: Clock, progress: Progress | None 
     """Take in every file of the spool that is not yet in the tables; a second call does nothing.
 
     `progress` is called with (bytes read, bytes to read). Rows are told apart by their schema's key, within the
-    delivery and against the table; a file is known by its name. A file that cannot be read is reported and left for
-    the next call while the others go on; a full disk is a UserError, and what was committed until then is whole. One
-    ingest runs at a time, a second one waits. The first of a day tidies the tables.
+    delivery and against the table, and corrections outrank them; a file is known by its name. A file that cannot be
+    read is reported and left for the next call while the others go on; a full disk is a UserError, and what was
+    committed until then is whole. One ingest runs at a time, a second one waits. The first of a day tidies the tables.
     """
     with tables.lock():
         report = _take_in(Intake(Spool(spool), tables, clock.now()), progress)
@@ -42,10 +42,10 @@ def ingest(spool: Path, tables: Tables, clock: Clock, progress: Progress | None 
 
 
 def _take_in(intake: Intake, progress: Progress | None) -> IngestReport:
-    batches = [(name, batch) for name in TABLES for batch in _batches(intake, name)]
+    batches = [(table, batch) for table in TABLES.values() for batch in _batches(intake, table)]
     sizes = [sum(map(_size, batch)) for _, batch in batches]
-    for number, (name, batch) in enumerate(batches):
-        (intake.renew if TABLES[name].snapshot else intake.add)(TABLES[name], batch)
+    for number, (table, batch) in enumerate(batches):
+        intake.take(table, batch)
         if progress:
             progress(sum(sizes[: number + 1]), sum(sizes))
     behaviour.rebuild(intake.tables)
@@ -55,11 +55,21 @@ def _take_in(intake: Intake, progress: Progress | None) -> IngestReport:
     return IngestReport(intake.rows, intake.quarantined, intake.files, intake.unreadable)
 
 
-def _batches(intake: Intake, name: str) -> Iterator[list[Path]]:
-    """The pending files of a table in order, as many together as memory should hold; those of a snapshot at once."""
+def _batches(intake: Intake, table: Table) -> Iterator[list[Path]]:
+    """The pending files of a table in batches, the corrections last; those of a snapshot at once."""
+    pending = intake.pending(table)
+    if table.snapshot:
+        yield from [pending] if pending else []
+        return
+    yield from _sized(path for path in pending if not corrects(path.name))
+    yield from _sized(path for path in pending if corrects(path.name))
+
+
+def _sized(paths: Iterable[Path]) -> Iterator[list[Path]]:
+    """Files in order, as many together as memory should hold."""
     batch: list[Path] = []
-    for path in intake.pending(TABLES[name]):
-        if batch and not TABLES[name].snapshot and sum(map(_size, batch)) + _size(path) > BATCH_BYTES:
+    for path in paths:
+        if batch and sum(map(_size, batch)) + _size(path) > BATCH_BYTES:
             yield batch
             batch = []
         batch.append(path)

@@ -1,15 +1,16 @@
 """Intake of files into one table: judge, quarantine, drop the rows already known, commit with the files' names."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 import polars as pl
 
+from data import corrections
 from data.files import UnreadableError, read
 from data.schemas import Table
-from data.spool import Spool, arrival
+from data.spool import Spool, arrival, corrects, deletes
 from data.tables import INTERNAL, Tables
 from data.validation import Verdict, judge
 
@@ -57,6 +58,11 @@ class Intake:
         after = max(known) if known and table.snapshot else ""
         return [path for path in paths if path.name not in known and path.name > after]
 
+    def take(self, table: Table, paths: list[Path]) -> None:
+        """Take in some files that are all of one sort: a table delivered whole, corrections, or rows to add."""
+        how = self.renew if table.snapshot else self.amend if corrects(paths[0].name) else self.add
+        how(table, paths)
+
     def add(self, table: Table, paths: list[Path]) -> None:
         """Add the rows of some files to their table in one commit."""
         if not (readings := list(self._readings(table, paths))):
@@ -67,6 +73,25 @@ class Intake:
         self._record(table, readings)
         self.tables.append(table.name, fresh, [reading.path.name for reading in readings])
         self.rows += fresh.height
+        self.files += len(readings)
+
+    def amend(self, table: Table, paths: list[Path]) -> None:
+        """Correct and delete the rows that some files say, in one commit."""
+        if not (readings := list(self._readings(table, paths))):
+            return
+        rows = {reading.path.name: reading.verdict.good for reading in readings}
+        ruled = corrections.standing(self.tables, table, corrections.rulings(table, rows))
+        there = corrections.outranked(self.tables, table, ruled)
+        self._quarantine(table, readings)
+        self._write_down("delivery", table, readings, lambda reading: _amended(table, reading, there))
+        self._write_down(
+            "correction",
+            table,
+            readings,
+            lambda reading: corrections.notes(table, reading.path.name, reading.verdict.good),
+        )
+        corrections.carry_out(self.tables, table, ruled, there, list(rows))
+        self.rows += ruled.height
         self.files += len(readings)
 
     def renew(self, table: Table, paths: list[Path]) -> None:
@@ -96,9 +121,10 @@ class Intake:
 
     def _readings(self, table: Table, paths: Iterable[Path]) -> Iterator[Reading]:
         for path in paths:
+            shape = table.keys if deletes(path.name) else table
             try:
-                delivery = read(path, table)
-                verdict = judge(delivery.rows, table.schema)
+                delivery = read(path, shape)
+                verdict = judge(delivery.rows, shape.schema)
             except UnreadableError as error:
                 self.refuse(table.source, table.name, path.name, error.what)
             except pl.exceptions.PolarsError as error:
@@ -107,25 +133,29 @@ class Intake:
                 yield Reading(path, Verdict(verdict.good, pl.concat([delivery.broken, verdict.bad])))
 
     def _quarantine(self, table: Table, readings: list[Reading]) -> None:
-        """Write down the refused rows; before their table's commit, and once even if that commit fails."""
-        refused = {f"{table.name}/{reading.path.name}": reading for reading in readings if len(reading.verdict.bad)}
-        known = self.tables.ingested("quarantine", refused)
-        frames = [self._refusals(table, reading) for name, reading in refused.items() if name not in known]
-        if frames:
-            self.tables.append("quarantine", pl.concat(frames), set(refused) - known)
-            self.quarantined += sum(frame.height for frame in frames)
+        """Write down the refused rows."""
+        refused = [reading for reading in readings if len(reading.verdict.bad)]
+        self.quarantined += self._write_down(
+            "quarantine", table, refused, lambda reading: self._refusals(table, reading)
+        )
 
     def _record(self, table: Table, readings: list[Reading]) -> None:
-        """Write down what each file brought; before its table's commit, and once even if that commit fails."""
+        """Write down how many rows of which day each file brought."""
+        self._write_down("delivery", table, readings, lambda reading: _brought(table, reading))
+
+    def _write_down(
+        self, name: str, table: Table, readings: list[Reading], tell: Callable[[Reading], pl.DataFrame]
+    ) -> int:
+        """Note what files say; before their table's commit, and once even if that commit fails. Returns the rows."""
         named = {f"{table.name}/{reading.path.name}": reading for reading in readings}
-        known = self.tables.ingested("delivery", named)
-        frames = [_brought(table, reading) for name, reading in named.items() if name not in known]
+        known = self.tables.ingested(name, named)
+        frames = [tell(reading) for file, reading in named.items() if file not in known]
         if frames:
-            self.tables.append("delivery", pl.concat(frames), set(named) - known)
+            self.tables.append(name, pl.concat(frames), set(named) - known)
+        return sum(frame.height for frame in frames)
 
     def _refusals(self, table: Table, reading: Reading) -> pl.DataFrame:
-        place = {"source": table.source, "table": table.name, "file": reading.path.name}
-        stamps = [pl.lit(text).alias(name) for name, text in place.items()]
+        stamps = corrections.stamps(table, reading.path.name)
         return reading.verdict.bad.select(*stamps, "row", "rule", pl.lit(self.seen_at).alias("seen_at"))
 
 
@@ -133,11 +163,21 @@ def _brought(table: Table, reading: Reading) -> pl.DataFrame:
     """A file's rows by the day that they tell of, and its refused rows under no day."""
     day = pl.col(table.day) if table.day else pl.lit(None, pl.Date)
     rows = reading.verdict.good.group_by(day.alias("day")).agg(pl.len().cast(pl.Int64).alias("rows"))
-    refused = pl.DataFrame([(None, 0, len(reading.verdict.bad))], schema=COUNTS, orient="row")
-    counted = pl.concat([rows.with_columns(pl.lit(0, pl.Int64).alias("refused")), refused])
-    place = {"source": table.source, "table": table.name, "file": reading.path.name}
-    stamps = [pl.lit(text).alias(name) for name, text in place.items()]
-    return counted.select(*stamps, pl.lit(arrival(reading.path), pl.Date).alias("arrived"), "day", "rows", "refused")
+    return delivered(table, reading.path, rows, len(reading.verdict.bad))
+
+
+def _amended(table: Table, reading: Reading, there: pl.DataFrame) -> pl.DataFrame:
+    """The days that a correction touches, and its refused rows under no day."""
+    days = corrections.touched(table, reading.path.name, reading.verdict.good, there)
+    return delivered(table, reading.path, days, len(reading.verdict.bad))
+
+
+def delivered(table: Table, path: Path, days: pl.DataFrame, refused: int) -> pl.DataFrame:
+    """Rows of table `delivery`: the `days` and `rows` of a file, and its refused rows under no day."""
+    none = pl.DataFrame([(None, 0, refused)], schema=COUNTS, orient="row")
+    counted = pl.concat([days.with_columns(pl.lit(0, pl.Int64).alias("refused")), none])
+    arrived = pl.lit(arrival(path), pl.Date).alias("arrived")
+    return counted.select(*corrections.stamps(table, path.name), arrived, "day", "rows", "refused")
 
 
 def _distinct(rows: pl.DataFrame, key: list[str]) -> pl.DataFrame:
@@ -148,7 +188,14 @@ def _distinct(rows: pl.DataFrame, key: list[str]) -> pl.DataFrame:
 
 
 def without_known(tables: Tables, table: Table, rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows whose key is not yet in the table; only the keys between the rows' least and greatest are read."""
+    """The rows whose key is not yet in the table, nor deleted from it.
+
+    Only the keys between the rows' least and greatest are read.
+    """
+    if rows.is_empty():
+        return rows
+    gone = corrections.noted(tables, table).filter("dropped")
+    rows = rows.join(gone, on=table.key, how="anti", maintain_order="left")
     if rows.is_empty() or not tables.rows(table.name):
         return rows
     key = pl.col(table.key[0])

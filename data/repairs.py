@@ -8,12 +8,14 @@ from uuid import uuid4
 
 import polars as pl
 
+from data import corrections
 from data.errors import UserError
 from data.files import texts
-from data.intake import without_known
+from data.intake import delivered, without_known
 from data.schemas import TABLES, Table
+from data.spool import corrects, deletes
 from data.tables import Tables
-from data.validation import judge
+from data.validation import judge, parsed
 
 PLACE = ["source", "table", "file"]
 
@@ -30,7 +32,7 @@ class Repair:
 
 @dataclass(frozen=True)
 class ReplayReport:
-    """What a replay did: rows `taken` in, rows dropped because their key has `arrived` since, rows `left`."""
+    """What a replay did: rows `taken` in, rows dropped because their key was settled (`arrived`) since, rows `left`."""
 
     taken: int
     arrived: int
@@ -74,7 +76,8 @@ def _read(path: Path) -> list[Repair]:
 def replay(tables: Tables, repairs: Iterable[Repair] = ()) -> ReplayReport:
     """Judge every refused row again by today's rules; the good ones go to their table, once, the others stay.
 
-    A row whose key has arrived in the meantime leaves the quarantine too. Safe to repeat after a stop at any moment.
+    A row whose key has arrived in the meantime leaves the quarantine too, and so does a correction that a later one
+    overruled. Safe to repeat after a stop at any moment.
     """
     with tables.lock():
         stored = tables.scan("quarantine").collect()
@@ -104,19 +107,43 @@ def _retry(tables: Tables, group: pl.DataFrame) -> tuple[int, pl.DataFrame]:
 
     Lines that never had the table's columns stay as they are.
     """
-    table = TABLES[group["table"][0]]
-    names = table.schema.column_names()
+    table, file = TABLES[group["table"][0]], group["file"][0]
+    shape = table.keys if deletes(file) else table
+    names = shape.schema.column_names()
     values = [texts(row, names) or [None] * len(names) for row in group["row"]]
     raw = pl.DataFrame(values, schema=dict.fromkeys(names, pl.String), orient="row")
-    fresh = without_known(tables, table, judge(raw, table.schema).good)
+    good = judge(raw, shape.schema).good
+    taken = _correct(tables, table, file, good) if corrects(file) else _add(tables, table, good)
+    return taken, group.filter(~_settled(tables, table, file, raw))
+
+
+def _add(tables: Tables, table: Table, good: pl.DataFrame) -> int:
+    fresh = without_known(tables, table, good)
     if len(fresh):
         tables.append(table.name, fresh)
-    return len(fresh), group.filter(~_known(tables, table, raw))
+    return len(fresh)
 
 
-def _known(tables: Tables, table: Table, raw: pl.DataFrame) -> pl.Series:
-    """Whether each row's key is in the table already."""
-    dtypes = table.schema.create_empty().schema
-    keys = raw.select(pl.col(name).cast(dtypes[name], strict=False) for name in table.key)
-    known = tables.scan(table.name).select(table.key).unique().with_columns(pl.lit(value=True).alias("known")).collect()
-    return keys.join(known, on=table.key, how="left", maintain_order="left")["known"].fill_null(value=False)
+def _correct(tables: Tables, table: Table, file: str, good: pl.DataFrame) -> int:
+    """Correct or delete by rows of one file, unless a later one has."""
+    ruled = corrections.standing(tables, table, corrections.rulings(table, {file: good}))
+    if len(ruled):
+        there = corrections.outranked(tables, table, ruled)
+        days = corrections.touched(table, file, ruled, there)
+        tables.append("delivery", delivered(table, Path(file), days, 0))
+        tables.append("correction", corrections.notes(table, file, ruled))
+        corrections.carry_out(tables, table, ruled, there, [])
+    return len(ruled)
+
+
+def _settled(tables: Tables, table: Table, file: str, raw: pl.DataFrame) -> pl.Series:
+    """Whether each row's key is settled: a correction's by it or a later one, another's also where it is there."""
+    keys = parsed(raw, table.keys.schema)
+    noted = corrections.noted(tables, table)
+    if corrects(file):
+        known = noted.filter(pl.col("file") >= file).select(table.key)
+    else:
+        there = tables.scan(table.name).select(table.key).collect()
+        known = pl.concat([there, noted.filter("dropped").select(table.key)])
+    marked = known.unique().with_columns(pl.lit(value=True).alias("known"))
+    return keys.join(marked, on=table.key, how="left", maintain_order="left")["known"].fill_null(value=False)

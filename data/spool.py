@@ -1,5 +1,6 @@
 """The spool: where source systems drop their files, one folder a source and table."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +8,9 @@ from pathlib import Path
 
 from data.errors import UserError
 from data.schemas import TABLES, Table
+
+CORRECTION = r"\.(fix|drop)\.[^.]+$"
+"""How the name of a file ends that corrects or deletes rows, whatever the format."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,7 @@ class Spool:
 
     def files(self, table: Table) -> list[Path]:
         """The delivered files of a table, by name, which is their order of arrival."""
-        return [path for path in _visible(self.folder(table)) if path.suffix == f".{table.format}"]
+        return [path for path in _visible(self.folder(table)) if not _misplaced(path, table)]
 
     def strangers(self) -> Iterator[tuple[str, str, str, str]]:
         """What lies in the spool and belongs to no table: source, table, file and the reason."""
@@ -34,8 +38,18 @@ class Spool:
                 yield folder.parent.name, folder.name, "", "belongs to no table"
                 continue
             for path in _visible(folder):
-                if path.suffix != f".{table.format}":
-                    yield table.source, table.name, path.name, f"does not end in .{table.format}"
+                if reason := _misplaced(path, table):
+                    yield table.source, table.name, path.name, reason
+
+
+def corrects(name: str) -> bool:
+    """Whether the file of this name corrects rows or deletes them."""
+    return re.search(CORRECTION, name) is not None
+
+
+def deletes(name: str) -> bool:
+    """Whether the file of this name deletes rows."""
+    return corrects(name) and Path(name).stem.endswith(".drop")
 
 
 def arrival(path: Path) -> date | None:
@@ -44,6 +58,15 @@ def arrival(path: Path) -> date | None:
         return date.fromisoformat(path.name[:10])
     except ValueError:
         return None
+
+
+def _misplaced(path: Path, table: Table) -> str:
+    """Why a file is none of the table's; empty where it is one."""
+    if path.suffix != f".{table.format}":
+        return f"does not end in .{table.format}"
+    if table.snapshot and corrects(path.name):
+        return "corrects a table that is delivered whole: remove it and deliver the whole table in a new file"
+    return ""
 
 
 def _visible(folder: Path) -> list[Path]:

@@ -16,8 +16,9 @@ from deltalake.exceptions import DeltaError
 from data.errors import UserError
 from data.schemas import TABLES
 
-# What ingest itself writes: the rows refused, the files that could not be read at the last tick, and what each file
-# brought for which day (a null day: rows of no day, and all that was refused).
+# What ingest itself writes: the rows refused, the files that could not be read at the last tick, what each file brought
+# for which day (a null day: rows of no day, and all that was refused), which file corrected or deleted which key, and
+# the days whose agent-days no longer agree with their events.
 INTERNAL: Mapping[str, dict[str, pl.DataType]] = {
     "quarantine": {
         "source": pl.String(),
@@ -36,6 +37,14 @@ INTERNAL: Mapping[str, dict[str, pl.DataType]] = {
         "rows": pl.Int64(),
         "refused": pl.Int64(),
     },
+    "correction": {
+        "source": pl.String(),
+        "table": pl.String(),
+        "file": pl.String(),
+        "key": pl.String(),
+        "dropped": pl.Boolean(),
+    },
+    "stale": {"day": pl.Date()},
     "unreadable": {"source": pl.String(), "table": pl.String(), "file": pl.String(), "what": pl.String()},
 }
 KEEP_HOURS = 24
@@ -109,8 +118,31 @@ class Tables:
             raise UserError(f"table {name}", "has no day", "Replace the whole table.")
         if not self.exists(name):
             self.append(name, df.clear())
-        listed = ", ".join(f"'{day}'" for day in sorted(days))
-        self._write(name, df, (), mode="overwrite", predicate=f"{column} in ({listed})")
+        self._write(name, df, (), mode="overwrite", predicate=f"{column} in ({_listed(days)})")
+
+    def amend(self, name: str, df: pl.DataFrame, days: Collection[date] | None, files: Collection[str] = ()) -> None:
+        """Put each row in the place of the one of its key, or add it; those marked `dropped` are taken away instead.
+
+        One commit. `days` are the days of the rows that are there now, None where the table has none.
+        """
+        table = self._open(name)
+        if table is None or days == []:
+            self.append(name, df.filter(~pl.col("dropped")), files)
+            return
+        same = [f't."{column}" = s."{column}"' for column in TABLES[name].key]
+        near = [] if days is None else [f't."{TABLES[name].day}" in ({_listed(days)})']
+        values = {f'"{column}"': f's."{column}"' for column in schema_of(name)}
+        with _plain_errors(self.path(name)):
+            merger = table.merge(
+                _typed(name, df).with_columns(df["dropped"]),
+                " and ".join([*same, *near]),
+                source_alias="s",
+                target_alias="t",
+                commit_properties=_naming(files),
+            )
+            merger.when_matched_delete("s.dropped").when_matched_update(values).when_not_matched_insert(
+                values, "not s.dropped"
+            ).execute()
 
     def tidy(self, name: str) -> None:
         """Merge small files and drop those replaced more than KEEP_HOURS ago, which no reader still holds."""
@@ -140,14 +172,12 @@ class Tables:
             yield
 
     def _write(self, name: str, df: pl.DataFrame, files: Collection[str], **how: Any) -> None:
-        rows = df.select(pl.col(column).cast(dtype) for column, dtype in schema_of(name).items())
-        transactions = [Transaction(file, 1) for file in files]
         with _plain_errors(self.path(name)):
             write_deltalake(
                 self.path(name),
-                rows,
+                _typed(name, df),
                 partition_by=_PARTITIONS.get(name),
-                commit_properties=CommitProperties(app_transactions=transactions),
+                commit_properties=_naming(files),
                 **how,
             )
 
@@ -156,6 +186,19 @@ class Tables:
         with _plain_errors(self.path(name)):
             path = str(self.path(name))
             return DeltaTable(path) if DeltaTable.is_deltatable(path) else None
+
+
+def _typed(name: str, df: pl.DataFrame) -> pl.DataFrame:
+    return df.select(pl.col(column).cast(dtype) for column, dtype in schema_of(name).items())
+
+
+def _naming(files: Collection[str]) -> CommitProperties:
+    """A commit that names the files its rows came from."""
+    return CommitProperties(app_transactions=[Transaction(file, 1) for file in files])
+
+
+def _listed(days: Collection[date]) -> str:
+    return ", ".join(f"'{day}'" for day in sorted(days))
 
 
 @contextmanager

@@ -24,15 +24,20 @@ def judge(raw: pl.DataFrame, schema: type[dy.Schema]) -> Verdict:
     A rule is named `column|rule`, `column|dtype` where the value does not parse, or by its own name where it spans
     columns. Copies of one key are one row: the first that keeps all rules.
     """
-    target = schema.create_empty().schema
-    parsed = raw.select(_parse(pl.col(name), raw.schema[name], dtype) for name, dtype in target.items())
-    lost = pl.DataFrame([(raw[name].is_not_null() & parsed[name].is_null()).alias(name) for name in target])
+    rows = parsed(raw, schema)
+    lost = pl.DataFrame([(raw[name].is_not_null() & rows[name].is_null()).alias(name) for name in rows.columns])
     fails = lost.select(pl.any_horizontal(pl.all())).to_series()
     if not fails.any():
-        return _check(parsed, schema)
-    verdict = _check(parsed.filter(~fails), schema)
+        return _check(rows, schema)
+    verdict = _check(rows.filter(~fails), schema)
     unparsed = _refused(raw.filter(fails), lost.filter(fails).select(pl.all().name.suffix("|dtype")))
     return Verdict(verdict.good, pl.concat([unparsed, verdict.bad]))
+
+
+def parsed(raw: pl.DataFrame, schema: type[dy.Schema]) -> pl.DataFrame:
+    """The schema's columns in its dtypes; null where a value does not parse."""
+    target = schema.create_empty().schema
+    return raw.select(_parse(pl.col(name), raw.schema[name], dtype) for name, dtype in target.items())
 
 
 def _check(rows: pl.DataFrame, schema: type[dy.Schema]) -> Verdict:

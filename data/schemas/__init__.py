@@ -3,7 +3,9 @@
 Money is in cents. A fact carries the agent and the day; the agent's unit on that day comes from `movement`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import new_class
+from typing import cast
 
 import dataframely as dy
 
@@ -35,6 +37,13 @@ class Table:
     @property
     def key(self) -> list[str]:
         return self.schema.primary_key()
+
+    @property
+    def keys(self) -> "Table":
+        """The table with nothing but its key, as a file of deletions holds it."""
+        columns = {name: self.schema.columns()[name] for name in self.key}
+        schema = cast("type[dy.Schema]", new_class("Key", (dy.Schema,), exec_body=lambda body: body.update(columns)))
+        return replace(self, schema=schema, day=self.day if self.day in columns else None)
 
 
 SOURCES = ("personnel", "core", "issuing", "sales_app", "service", "planning")

@@ -185,6 +185,11 @@ class Desk:
         write(frame_of(name, *changes), path)
         return path
 
+    def drop(self, name: str, *changes: dict[str, object], file: str = "2026-06-17-001") -> Path:
+        path = self.path(name, f"{file}.drop")
+        write(frame_of(name, *changes).select(TABLES[name].key), path)
+        return path
+
     def deliver_bytes(self, name: str, content: bytes, file: str = "2026-06-16-001") -> Path:
         path = self.path(name, file)
         path.parent.mkdir(parents=True, exist_ok=True)
