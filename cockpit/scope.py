@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from data.org import OrgTree
+from metrics.funnels import Funnel, Part
 from metrics.snapshot import Cell, Snapshot
 from metrics.warning import Warning  # noqa: A004 - the house's word for it
 
@@ -96,6 +97,16 @@ class Sight:
 
     def month_path(self, org: str, indicator: str) -> pl.DataFrame:
         return self.snapshot.path_of(self.require(org), indicator)
+
+    def funnel(self, org: str, campaign: str, month: date, *, closed: bool) -> Funnel:
+        snapshot = self.snapshot
+        return snapshot.funnels.funnel(snapshot.orgs, self.require(org), campaign, month, closed=closed)
+
+    def funnel_parts(self, org: str, campaign: str, month: date, by: Part, *, closed: bool) -> dict[str, list[int]]:
+        """Entities by stage of each tenure band or segment."""
+        snapshot = self.snapshot
+        parts = snapshot.funnels.parts(snapshot.orgs, self.require(org), campaign, month, by, closed=closed)
+        return {name: reached.tolist() for name, reached in parts.items()}
 
     def warnings(self, org: str, limit: int = 5) -> Sequence[Warning]:
         found = self.snapshot.warnings_of(self.require(org), limit=limit)

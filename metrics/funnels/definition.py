@@ -87,12 +87,18 @@ class Text:
 
 def load(folders: Iterable[Path] = (FOLDER,)) -> tuple[Campaign, ...]:
     """The newest version of every campaign in the folders, in the order of their ids; UserError where a file errs."""
-    newest: dict[str, Campaign] = {}
+    return tuple(texts(folders))
+
+
+def texts(folders: Iterable[Path] = (FOLDER,)) -> dict[Campaign, str]:
+    """The newest version of every campaign with the text that defines it."""
+    newest: dict[str, tuple[Campaign, str]] = {}
     for path in (path for folder in folders for path in sorted(folder.glob("*.toml"))):
-        found = read(path.name, path.read_text("utf-8"))
-        if found.id not in newest or newest[found.id].version <= found.version:
-            newest[found.id] = found
-    return tuple(newest[name] for name in sorted(newest))
+        text = path.read_text("utf-8")
+        found = read(path.name, text)
+        if found.id not in newest or newest[found.id][0].version <= found.version:
+            newest[found.id] = found, text
+    return dict(newest[name] for name in sorted(newest))
 
 
 def read(name: str, text: str) -> Campaign:

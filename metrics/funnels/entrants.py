@@ -43,9 +43,7 @@ def entrants(campaign: Campaign, tables: Scans, ground: Ground) -> pl.DataFrame:
     if campaign.entity == "due":
         found = _owed(rows, known, tables)
     else:
-        segments = tables.scan("customer").select(pl.col("customer_id").alias("entity"), "segment")
-        plain = segments if campaign.entity == "customer" else segments.clear()
-        found = _first(rows, known).join(plain, on="entity", how="left").collect()
+        found = _graded(_first(rows, known), tables, campaign.entity).collect()
     placed = (found if "unit_id" in found.columns else _placed(found, tables)).join(ground.places, on="unit_id")
     ends = pl.col("day") + pl.duration(days=campaign.days)
     return _tenure(placed, tables).select(
@@ -66,6 +64,15 @@ def _first(rows: pl.LazyFrame, known: Months) -> pl.LazyFrame:
     inside = rows.sort("day").join_asof(known.lazy().set_sorted("first"), left_on="day", right_on="first")
     own = inside.filter(pl.col("day") <= pl.col("last"))
     return own.sort("day", "agent_id").group_by("entity", "month", maintain_order=True).first()
+
+
+def _graded(rows: pl.LazyFrame, tables: Scans, entity: str) -> pl.LazyFrame:
+    """The rows with the grade of those who were customers by then: who becomes one later had none yet."""
+    if entity != "customer":
+        return rows.with_columns(segment=pl.lit(None, pl.String))
+    grades = tables.scan("customer").select("since", "segment", entity=pl.col("customer_id"))
+    grade = pl.when(pl.col("since") <= pl.col("day")).then("segment")
+    return rows.join(grades, on="entity", how="left").with_columns(segment=grade)
 
 
 def _owed(rows: pl.LazyFrame, known: Months, tables: Scans) -> pl.DataFrame:

@@ -15,6 +15,7 @@ from metrics.catalogue import Catalogue, Indicator, load
 from metrics.snapshot import CELL_SCHEMA, TREND_SCHEMA, Snapshot
 from metrics.store import open_store
 from metrics.warning import PATH_SCHEMA, Cause, Link, Warning  # noqa: A004 - the house's word for it
+from tests.cockpit.funnels import funnels
 
 AS_OF = date(2026, 6, 16)
 TODAY = date(2026, 6, 17)
@@ -63,6 +64,7 @@ def snapshot(version: str = "20260617-1", tree: OrgTree | None = None) -> Snapsh
         _paths(catalogue, tree, parts),
         tuple(warnings()),
         (SOURCE,),
+        funnels=funnels(tree),
     )
 
 

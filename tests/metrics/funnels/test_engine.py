@@ -107,7 +107,10 @@ def test_counted_by_hand(orgs, calendar):
             visit(1, D(2026, 6, 1), agent=2), visit(6, D(2026, 6, 2), agent=2), visit(6, D(2026, 6, 12), **proposed),
             visit(7, D(2026, 6, 20)),
         ],
-        customer=[{"customer_id": 3, "since": D(2020, 1, 1), "segment": "b"}],
+        customer=[
+            {"customer_id": 2, "since": D(2026, 4, 20), "segment": "a"},
+            {"customer_id": 3, "since": D(2020, 1, 1), "segment": "b"},
+        ],
         policy=[
             policy(1, 1, D(2026, 4, 18), 100) | {"customer_id": 1},
             policy(2, 1, D(2026, 4, 18), 50) | {"customer_id": 1},

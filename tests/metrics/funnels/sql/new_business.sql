@@ -26,7 +26,7 @@ WITH s0 AS (
     SELECT *, (SELECT min(day) FROM calls e WHERE e.customer_id = entity
         AND day BETWEEN d4 AND d4 + 20) AS d5 FROM s4
 )
-SELECT month, unit_id, coalesce((SELECT segment FROM customer c WHERE c.customer_id = entity AND c.since <= $as_of), 'none')
+SELECT month, unit_id, coalesce((SELECT segment FROM customer c WHERE c.customer_id = entity AND c.since <= d0), 'none')
         AS segment,
     d0 + 125 <= $as_of AS closed,
     [count(d0), count(d1), count(d2), count(d3), count(d4), count(d5)] AS reached,

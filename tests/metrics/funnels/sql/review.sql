@@ -26,7 +26,7 @@ WITH s0 AS (
     SELECT *, (SELECT min(issued) FROM policy e WHERE e.customer_id = entity
         AND issued <= $as_of AND issued BETWEEN d5 AND d5 + 15) AS d6 FROM s5
 )
-SELECT month, unit_id, coalesce((SELECT segment FROM customer c WHERE c.customer_id = entity AND c.since <= $as_of), 'none')
+SELECT month, unit_id, coalesce((SELECT segment FROM customer c WHERE c.customer_id = entity AND c.since <= d0), 'none')
         AS segment,
     d0 + 85 <= $as_of AS closed,
     [count(d0), count(d1), count(d2), count(d3), count(d4), count(d5), count(d6)] AS reached,

@@ -1,0 +1,194 @@
+"""Funnels as the page shows them: the stages, what the leaks cost, and the same funnel by organisation and kind."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from urllib.parse import urlencode
+
+from cockpit import figures
+from cockpit.session import Session
+from metrics.funnels import Campaign, Funnel, Leak, Part, Step
+
+CENTS = 100
+FIRST = "new_business"
+COHORTS = ("closed", "all")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the address asks for: a campaign, the month of entry, the closed entrants or all so far."""
+
+    campaign: Campaign
+    month: date
+    closed: bool
+
+    def link(self, session: Session, **changes: str) -> str:
+        """The address of the page with this choice but for the changes; the org among them."""
+        place = {"org": session.org, "campaign": self.campaign.id, "month": f"{self.month:%Y-%m}"}
+        place |= {"cohort": COHORTS[0] if self.closed else COHORTS[1]}
+        return f"/funnels?{urlencode(place | changes)}"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A stage as the table shows it."""
+
+    name: str
+    href: str
+    reached: str
+    rate: str
+    expected: str
+    low: bool
+    whole: str
+    days: str
+    policies: str
+    premium: str
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A leak in words; `bar` in 0..1 of the greatest."""
+
+    name: str
+    rates: str
+    gain: str
+    bar: float
+
+
+@dataclass(frozen=True)
+class Row:
+    """One organisation or kind: who entered, the rate of every step, the whole; `worst` the place of the worst step."""
+
+    name: str
+    href: str
+    entered: str
+    rates: tuple[str, ...]
+    whole: str
+    worst: int | None
+
+
+def chosen(session: Session, asked: Mapping[str, str]) -> Choice | None:
+    """What the address asks for, the first campaign and its newest closed month by default; None without any."""
+    funnels = session.sight.snapshot.funnels
+    known = {campaign.id: campaign for campaign in funnels.campaigns if funnels.months(campaign.id)}
+    if not known:
+        return None
+    name = asked.get("campaign", FIRST)
+    campaign = known.get(name) or known.get(FIRST) or next(iter(known.values()))
+    months = {f"{month:%Y-%m}": month for month in funnels.months(campaign.id)}
+    newest = funnels.newest_closed(campaign.id) or max(months.values())
+    return Choice(campaign, months.get(asked.get("month", ""), newest), asked.get("cohort") != COHORTS[1])
+
+
+def campaigns(session: Session, choice: Choice) -> list[tuple[str, str, bool]]:
+    """Name, address, whether it is shown."""
+    link = f"/funnels?{urlencode({'org': session.org})}&campaign="
+    known = session.sight.snapshot.funnels.campaigns
+    return [(one.name(session.lang), f"{link}{one.id}", one.id == choice.campaign.id) for one in known]
+
+
+def months(session: Session, choice: Choice) -> list[tuple[str, str, bool]]:
+    """The months of entry, the last first: label, address, whether it is shown."""
+    found = reversed(session.sight.snapshot.funnels.months(choice.campaign.id))
+    return [(f"{month:%Y-%m}", choice.link(session, month=f"{month:%Y-%m}"), month == choice.month) for month in found]
+
+
+def funnel(session: Session, choice: Choice, org: str | None = None) -> Funnel:
+    return session.sight.funnel(org or session.org, choice.campaign.id, choice.month, closed=choice.closed)
+
+
+def lines(session: Session, shown: Funnel) -> list[Line]:
+    return [_line(session, step) for step in shown.steps]
+
+
+def _line(session: Session, step: Step) -> Line:
+    stage, lang = step.stage, session.lang
+    expected = stage.expected
+    return Line(
+        stage.name(lang),
+        session.link("drill", indicator=stage.indicator) if stage.indicator else "",
+        f"{step.entities:,}",
+        figures.percent(step.rate, lang, 1),
+        figures.percent(expected, lang) if expected else "",
+        expected is not None and step.rate is not None and step.rate < expected,
+        figures.percent(step.whole, lang, 1),
+        "" if step.days is None else session.say("funnels.days", days=f"{step.days:g}"),
+        f"{step.policies:,}" if step.policies else "",
+        _money(session, step.cents) if step.cents else "",
+    )
+
+
+def losses(session: Session, choice: Choice, shown: Funnel) -> list[Loss]:
+    """The leaks, the one that costs most first; the company, which has no peers, loses what those below it lose."""
+    whole = shown.org == session.sight.snapshot.orgs.root.id
+    leaks = _below(session, choice) if whole else [step.leak for step in shown.steps]
+    found = [(step, leak) for step, leak in zip(shown.steps, leaks, strict=True) if leak]
+    most = max((leak.policies for _, leak in found), default=0.0) or 1.0
+    ranked = sorted(found, key=lambda one: _cost(one[1]), reverse=True)
+    return [_loss(session, step, leak, most, whole=whole) for step, leak in ranked]
+
+
+def _below(session: Session, choice: Choice) -> list[Leak | None]:
+    """Stage by stage what all children lose together."""
+    below = [funnel(session, choice, org).steps for org in session.sight.snapshot.orgs.children(session.org)]
+    return [_together([step.leak for step in steps if step.leak]) for steps in zip(*below, strict=True)]
+
+
+def _together(leaks: Sequence[Leak]) -> Leak | None:
+    if not leaks:
+        return None
+    sums = (sum(getattr(leak, name) for leak in leaks) for name in ("entities", "policies", "cents"))
+    return Leak(leaks[0].rate, leaks[0].peers, *sums)
+
+
+def _cost(leak: Leak) -> tuple[float, float]:
+    return leak.policies, leak.entities
+
+
+def _loss(session: Session, step: Step, leak: Leak, most: float, *, whole: bool) -> Loss:
+    lang = session.lang
+    own, best = (figures.percent(rate, lang, 1) for rate in (step.rate, leak.rate))
+    rates = (
+        session.say("funnels.company") if whole else session.say("funnels.rates", own=own, best=best, peers=leak.peers)
+    )
+    gain = session.say(
+        "funnels.gain",
+        entities=f"{leak.entities:,.0f}",
+        policies=f"{leak.policies:,.1f}",
+        premium=_money(session, leak.cents),
+    )
+    return Loss(step.stage.name(lang), rates, gain, leak.policies / most)
+
+
+def children(session: Session, choice: Choice) -> list[Row]:
+    """The organisations below, each with the step at which it loses most."""
+    return [
+        _child(session, choice, funnel(session, choice, org))
+        for org in session.sight.snapshot.orgs.children(session.org)
+        if session.sight.covers(org)
+    ]
+
+
+def _child(session: Session, choice: Choice, shown: Funnel) -> Row:
+    leaks = {at: _cost(step.leak) for at, step in enumerate(shown.steps[1:]) if step.leak}
+    row = _row(session, session.sight.name(shown.org, session.lang), [step.entities for step in shown.steps])
+    worst = max(leaks, key=lambda at: leaks[at]) if leaks else None
+    return Row(row.name, choice.link(session, org=shown.org), row.entered, row.rates, row.whole, worst)
+
+
+def parts(session: Session, choice: Choice, by: Part) -> list[Row]:
+    """The same funnel by the agent's tenure or the entity's segment."""
+    found = session.sight.funnel_parts(session.org, choice.campaign.id, choice.month, by, closed=choice.closed)
+    return [_row(session, session.say(f"funnels.{by}.{name}"), reached) for name, reached in found.items()]
+
+
+def _row(session: Session, name: str, reached: Sequence[int]) -> Row:
+    pairs = pairwise(reached)
+    rates = tuple(figures.percent(after / before if before else None, session.lang, 1) for before, after in pairs)
+    whole = figures.percent(reached[-1] / reached[0] if reached[0] else None, session.lang, 1)
+    return Row(name, "", f"{reached[0]:,}", rates, whole, None)
+
+
+def _money(session: Session, cents: float) -> str:
+    return str(figures.figure(cents / CENTS, "元", session.lang))

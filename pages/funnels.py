@@ -1,0 +1,68 @@
+"""Funnels: how far the entrants of a campaign's month come, how fast, and where they are lost."""
+
+import streamlit as st
+
+from cockpit import charts, funnel_chart, funnels
+from cockpit.funnels import Choice, Row
+from cockpit.panel import panel
+from cockpit.places import crumbs
+from cockpit.session import Session, current
+from metrics.funnels import Funnel, Part
+
+WIDTHS = [8, 5]
+
+
+def page(session: Session) -> None:
+    choice = funnels.chosen(session, st.query_params.to_dict())
+    if not choice:
+        panel(session, "chart_head.html.j2", "funnels-none", title=session.say("funnels.title"), note="", view="")
+        st.info(session.say("funnels.none"))
+        return
+    steps = crumbs(session, "funnels")
+    heads = {"campaigns": funnels.campaigns(session, choice), "months": funnels.months(session, choice)}
+    panel(session, "funnels_head.html.j2", "funnels-head", steps=steps, **heads)
+    shown = funnels.funnel(session, choice)
+    left, right = st.columns(WIDTHS)
+    with left.container(key="card-funnel"):
+        chart(session, choice, shown)
+    with right:
+        with st.container(key="card-leaks"):
+            panel(session, "funnel_leaks.html.j2", "funnel-leaks", losses=funnels.losses(session, choice, shown))
+        part(session, choice, "tenure")
+    below(session, choice)
+
+
+def chart(session: Session, choice: Choice, shown: Funnel) -> None:
+    panel(session, "funnel_note.html.j2", "funnel-note", choice=choice, running=shown.open_)
+    title = session.say("funnels.chart")
+    st.plotly_chart(
+        funnel_chart.funnel(session, shown), theme=None, config=charts.CONFIG, key="funnel-chart", alt=title
+    )
+    panel(session, "funnel_lines.html.j2", "funnel-lines", lines=funnels.lines(session, shown))
+
+
+def below(session: Session, choice: Choice) -> None:
+    """The same funnel by organisation, where there are any below, and by segment."""
+    rows = funnels.children(session, choice)
+    if not rows:
+        part(session, choice, "segment")
+        return
+    left, right = st.columns(WIDTHS)
+    with left.container(key="card-funnel-orgs"):
+        table(session, choice, "below", rows, session.say("funnels.worst"))
+    with right:
+        part(session, choice, "segment")
+
+
+def part(session: Session, choice: Choice, by: Part) -> None:
+    with st.container(key=f"card-funnel-{by}"):
+        table(session, choice, f"by_{by}", funnels.parts(session, choice, by))
+
+
+def table(session: Session, choice: Choice, name: str, rows: list[Row], note: str = "") -> None:
+    stages = [stage.name(session.lang) for stage in choice.campaign.stages[1:]]
+    title = session.say(f"funnels.{name}")
+    panel(session, "funnel_rows.html.j2", f"funnel-{name}", title=title, note=note, rows=rows, stages=stages)
+
+
+page(current())

@@ -1,0 +1,88 @@
+"""The page of funnels as records: the choice of the address, words and numbers, the worst step, scope."""
+
+from dataclasses import replace
+
+import pytest
+
+from cockpit import funnels
+from cockpit.scope import OutOfScopeError
+from metrics.funnels import EMPTY
+from tests.cockpit.funnels import JUNE, MAY
+
+
+@pytest.fixture
+def session(make_session):
+    return make_session("branch", "zh")
+
+
+def test_the_address_chooses_and_strange_words_do_not(session):
+    first = funnels.chosen(session, {})
+    assert (first.campaign.id, first.month, first.closed) == ("recruiting", MAY, True)
+    asked = funnels.chosen(session, {"campaign": "recruiting", "month": "2026-06", "cohort": "all"})
+    assert (asked.month, asked.closed) == (JUNE, False)
+    assert funnels.chosen(session, {"campaign": "x", "month": "2031-01", "cohort": "y"}) == first
+    assert asked.link(session, cohort="closed") == ("/funnels?org=8601&campaign=recruiting&month=2026-06&cohort=closed")
+
+
+def test_without_any_count_there_is_nothing_to_choose(session):
+    bare = replace(session.sight.snapshot, funnels=EMPTY)
+    assert funnels.chosen(replace(session, sight=replace(session.sight, snapshot=bare)), {}) is None
+
+
+def test_campaigns_and_months(session):
+    choice = funnels.chosen(session, {})
+    assert [(name, on) for name, _, on in funnels.campaigns(session, choice)] == [
+        ("新单", False), ("增员", True), ("续期冲刺", False), ("保单检视", False),
+    ]  # fmt: skip
+    assert [(name, on) for name, _, on in funnels.months(session, choice)] == [("2026-06", False), ("2026-05", True)]
+
+
+def test_the_stages_in_words(session):
+    choice = funnels.chosen(session, {})
+    first, second, *_, last = funnels.lines(session, funnels.funnel(session, choice))
+    assert (first.name, first.reached, first.rate, first.whole, first.days) == ("接触", "2,400", "—", "100.0%", "")
+    assert (second.rate, second.expected, second.low, second.days) == ("36.7%", "35%", False, "2.5 天")
+    assert (last.policies, last.premium, last.low) == ("176", "141 万元", True)
+    assert second.href.startswith("/drill?org=8601&indicator=rc_interview_rate")
+
+
+def test_the_leak_says_what_peers_would_bring(session):
+    choice = funnels.chosen(session, {})
+    poor = replace(session, org="860102")
+    (loss,) = funnels.losses(poor, choice, funnels.funnel(poor, choice))
+    assert loss.name == "面谈"
+    assert "10.0%" in loss.rates
+    assert "50.0%" in loss.rates
+    assert "9 家机构" in loss.rates
+    assert "+64.0 件" in loss.gain
+    assert loss.bar == 1.0
+
+
+def test_the_company_loses_what_its_branches_lose(make_session):
+    hq = make_session("hq", "en")
+    choice = funnels.chosen(hq, {})
+    losses = funnels.losses(hq, choice, funnels.funnel(hq, choice))
+    leaks = [funnels.funnel(hq, choice, org).steps[1].leak for org in hq.sight.snapshot.orgs.children("86")]
+    policies = sum(leak.policies for leak in leaks if leak)
+    assert policies > 0
+    assert f"+{policies:,.1f} policies" in losses[0].gain
+    assert losses[0].rates.startswith("All organisations below")
+
+
+def test_the_child_that_loses_most_is_marked_where(session):
+    rows = funnels.children(session, funnels.chosen(session, {}))
+    assert [(row.name, row.worst) for row in rows] == [("江城中支", None), ("滨海中支", 0), ("云岭中支", None)]
+    assert rows[1].rates == ("10.0%", "60.0%", "66.7%", "50.0%")
+    assert "org=860102" in rows[1].href
+
+
+def test_parts_by_tenure(session):
+    rows = funnels.parts(session, funnels.chosen(session, {}), "tenure")
+    assert [(row.name, row.entered) for row in rows] == [("1 年以下", "1,200"), ("5 年以上", "1,200")]
+
+
+def test_another_branch_is_refused(session):
+    with pytest.raises(OutOfScopeError):
+        funnels.funnel(session, funnels.chosen(session, {}), "8602")
+    with pytest.raises(OutOfScopeError):
+        funnels.parts(replace(session, org="8602"), funnels.chosen(session, {}), "segment")

@@ -1,0 +1,38 @@
+"""The page of funnels: a leak in words, down to the child that loses most, and from a stage to its indicator."""
+
+import pytest
+
+pytestmark = pytest.mark.needs("chromium")
+
+
+def test_the_leak_is_found_below_and_a_stage_drills_to_its_indicator(visit):
+    branch = visit("branch", "/funnels")
+    branch.page.locator(".segments a.on", has_text="增员").wait_for()
+    branch.page.locator(".js-plotly-plot text", has_text="36.7%").first.wait_for()
+    row = branch.page.locator("tr", has_text="滨海中支")
+    row.locator("td.low", has_text="10.0%").wait_for()
+    branch.picture("funnels_pc")
+    row.locator("a").click()
+    branch.at("org=860102", "campaign=recruiting", "month=2026-05")
+    branch.page.locator(".leaks", has_text="+64.0 件").wait_for()
+    branch.page.locator("table a", has_text="面谈").first.click()
+    branch.at("/drill", "indicator=rc_interview_rate")
+    branch.heading("滨海中支")
+    branch.clean()
+
+
+def test_the_running_month_on_a_phone_says_that_its_windows_run(visit):
+    branch = visit("branch", "/funnels?campaign=recruiting&month=2026-06", "en-US", "phone")
+    branch.page.get_by_text("960 more whose windows still run are left out").wait_for()
+    branch.page.locator(".segments a", has_text="All so far").click()
+    branch.at("cohort=all", "month=2026-06")
+    branch.page.get_by_text("The windows of 960 still run").wait_for()
+    branch.page.locator("td", has_text="20.0%").first.wait_for()
+    branch.picture("funnels_phone")
+    branch.clean()
+
+
+def test_another_branch_is_refused(visit):
+    branch = visit("branch", "/funnels?org=8602")
+    branch.page.locator("[data-refused], .blank").first.wait_for()
+    assert not branch.heard("接触")
