@@ -4,6 +4,7 @@ Key customer x period. Credit: one unit on the as-of day (that of the agent who 
 customer), so that each customer counts once in the tree. Never summed over days.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -129,25 +130,31 @@ def counted(
     source: CustomerFlag, frames: dict[str, pl.DataFrame], roster: Roster, ground: Ground, served: pl.DataFrame | None
 ) -> Customers:
     """The flag's arrays from the rows of `acted` and, where the server is credited, the frame `served`."""
-    acts = frames["acts"]
-    ids = acts.select(pl.col("customer_id").unique().sort()).with_row_index("customer")
-    ids = ids.with_columns(pl.col("customer").cast(pl.Int64))
-    acts = acts.join(ids, on="customer_id")
-    if source.credit == "actor":
+    actor, among, followed = source.credit == "actor", frames.get("among"), frames.get("followed")
+    known = (frames["acts"] if actor else served, among)
+    ids = _asked_about([frame for frame in known if frame is not None])
+    acts = frames["acts"].join(ids, on="customer_id")
+    if actor:
         acts = acts.sort("agent_id").join(roster.places_of, on="agent_id", how="left", maintain_order="left")
     rows, order = Rows.of(acts["day"], acts["customer"].to_numpy(), (ground.first, ground.last))
-    actor = acts["agent"].fill_null(NOWHERE).to_numpy()[order] if source.credit == "actor" else order[:0]
-    among, followed = frames.get("among"), frames.get("followed")
     return Customers(
         source,
         roster,
         len(ids),
         rows,
-        actor,
-        Spells.of(served, ids, ground.places) if source.credit == "server" and served is not None else None,
+        acts["agent"].fill_null(NOWHERE).to_numpy()[order] if actor else order[:0],
+        Spells.of(served, ids, ground.places) if not actor and served is not None else None,
         Spells.of(among, ids) if among is not None else None,
         _days_of(followed, ids),
     )
+
+
+def _asked_about(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """The customers who stand in all the frames, each with a place: customer_id, customer."""
+    ids = frames[0].select(pl.col("customer_id").unique())
+    for other in frames[1:]:
+        ids = ids.join(other, on="customer_id", how="semi")
+    return ids.sort("customer_id").with_row_index("customer").with_columns(pl.col("customer").cast(pl.Int64))
 
 
 def _days_of(frame: pl.DataFrame | None, ids: pl.DataFrame) -> Ints:
