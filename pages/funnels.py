@@ -2,14 +2,16 @@
 
 import streamlit as st
 
-from cockpit import charts, funnel_chart, funnels
+from cockpit import charts, funnel_chart, funnel_editor, funnels
 from cockpit.funnels import Choice, Row
 from cockpit.panel import panel
 from cockpit.places import crumbs
-from cockpit.session import Session, current
-from metrics.funnels import Funnel, Part
+from cockpit.session import Session, current, reception
+from data.errors import UserError
+from metrics.funnels import Campaign, Funnel, Part
 
 WIDTHS = [8, 5]
+LONGEST = 20_000
 
 
 def page(session: Session) -> None:
@@ -30,6 +32,8 @@ def page(session: Session) -> None:
             panel(session, "funnel_leaks.html.j2", "funnel-leaks", losses=funnels.losses(session, choice, shown))
         part(session, choice, "tenure")
     below(session, choice)
+    if funnel_editor.may_edit(session):
+        editor(session, choice)
 
 
 def chart(session: Session, choice: Choice, shown: Funnel) -> None:
@@ -63,6 +67,46 @@ def table(session: Session, choice: Choice, name: str, rows: list[Row], note: st
     stages = [stage.name(session.lang) for stage in choice.campaign.stages[1:]]
     title = session.say(f"funnels.{name}")
     panel(session, "funnel_rows.html.j2", f"funnel-{name}", title=title, note=note, rows=rows, stages=stages)
+
+
+def editor(session: Session, choice: Choice) -> None:
+    """The next version of the campaign as text; it is checked and previewed before it can be saved."""
+    house, name = reception().settings, choice.campaign.id
+    number, text = funnel_editor.draft(house, name)
+    key = f"campaign-{name}-{number}"
+    with st.expander(session.say("funnels.edit")):
+        written = st.text_area(session.say("funnels.text"), text, height=420, max_chars=LONGEST, key=key)
+        if st.button(session.say("funnels.check"), key=f"{key}-check"):
+            check(session, choice, key, written)
+        campaign, shown = st.session_state.get(f"{key}-{written}", (None, None))
+        if campaign:
+            proposal(session, campaign, shown, written)
+
+
+def check(session: Session, choice: Choice, key: str, written: str) -> None:
+    """Count by the text, and remember what came of it; an error says the line and the remedy."""
+    house = reception().settings
+    try:
+        campaign = funnel_editor.checked(house, choice.campaign.id, written)
+    except UserError as error:
+        st.error(str(error))
+        return
+    with st.spinner(session.say("funnels.counting")):
+        st.session_state[f"{key}-{written}"] = campaign, funnel_editor.preview(session, house, campaign)
+
+
+def proposal(session: Session, campaign: Campaign, shown: Funnel | None, written: str) -> None:
+    """What a version counts, and the button that keeps it."""
+    if shown:
+        st.caption(session.say("funnels.preview", month=f"{shown.month:%Y-%m}"))
+        panel(session, "funnel_lines.html.j2", "funnel-preview", lines=funnels.lines(session, shown))
+    else:
+        st.info(session.say("funnels.nobody"))
+    label = session.say("funnels.save", version=campaign.version)
+    if st.button(label, type="primary", key=f"save-{campaign.id}-{campaign.version}"):
+        funnel_editor.save(session, reception().settings, campaign, written)
+        st.toast(session.say("funnels.saved"))
+        st.rerun()
 
 
 page(current())

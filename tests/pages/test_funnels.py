@@ -36,3 +36,26 @@ def test_another_branch_is_refused(visit):
     branch = visit("branch", "/funnels?org=8602")
     branch.page.locator("[data-refused], .blank").first.wait_for()
     assert not branch.heard("接触")
+
+
+def test_headquarters_saves_a_new_version_after_the_check(visit, house):
+    hq = visit("hq", "/funnels?campaign=recruiting")
+    hq.page.get_by_text("修改活动").click()
+    box = hq.page.get_by_label("活动定义（TOML）")
+    text = box.input_value()
+    assert "version = 2" in text
+    for wrong, said in (("days = 9000", "number of days"), ("days = 45", "")):
+        box.fill(text.replace("days = 30", wrong, 1))
+        hq.page.get_by_role("button", name="检查并预览").click()
+        hq.page.get_by_text(said or "没有进入者").first.wait_for()
+    hq.picture("funnels_editor")
+    hq.page.get_by_role("button", name="保存为第 2 版").click()
+    hq.page.get_by_text("已保存，下次计算后生效").wait_for()
+    assert "days = 45" in (house.home / "campaigns" / "recruiting-2.toml").read_text("utf-8")
+    hq.clean()
+
+
+def test_a_branch_has_no_editor(visit):
+    branch = visit("branch", "/funnels")
+    branch.page.locator(".js-plotly-plot text", has_text="36.7%").first.wait_for()
+    assert branch.page.get_by_text("修改活动").count() == 0
