@@ -114,11 +114,14 @@ class IdleFlag:
         return (self.source.id,)
 
     def count(self, _: str, window: Window) -> Ints:
-        """Agents per unit on the staff for more than so many whole months, without an act in as many months."""
+        """Agents per unit with the flag, credited to their unit on the as-of day."""
+        return self.roster.per_unit(np.flatnonzero(self.flagged(window)), window.last)
+
+    def flagged(self, window: Window) -> Bools:
+        """Per agent whether they are on the staff for more than so many whole months, without an act in as many."""
         first = window.months(rolling=self.source.months)[0].first
         acted = self.sums.between(max(first, self.sums.rows.first), window.last) > 0
-        idle = self.roster.alive_on(window.last) & (self._tenure(window.last) > self.source.months) & ~acted
-        return self.roster.per_unit(np.flatnonzero(idle), window.last)
+        return self.roster.alive_on(window.last) & (self._tenure(window.last) > self.source.months) & ~acted
 
     def _tenure(self, day: date) -> Ints:
         """Per agent the whole months since the last onboarding; none where there was none."""

@@ -1,6 +1,6 @@
 """The base quantities: every measure of every organisation, for any period up to any day that was loaded."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +19,7 @@ from metrics.derived import Facts, Scans
 from metrics.ground import Ground
 from metrics.loading import Engine
 from metrics.measures import CENTS, MEASURES, SOURCES, TEAMS
+from metrics.measures.kinds import Source
 from metrics.posts import Lazy
 from metrics.rollup import Rollup
 from metrics.roster import Roster
@@ -55,12 +56,23 @@ class Base:
     since: Mapping[str, date | None]
 
     @classmethod
-    def load(cls, tables: Scans, orgs: OrgTree, calendar: WorkCalendar, first: date, last: date) -> "Base":
-        """Read the facts for periods that begin on or after `first` and end on or before `last`."""
+    def load(
+        cls,
+        tables: Scans,
+        orgs: OrgTree,
+        calendar: WorkCalendar,
+        first: date,
+        last: date,
+        sources: Sequence[Source] = SOURCES,
+    ) -> "Base":
+        """Read the facts for periods that begin on or after `first` and end on or before `last`.
+
+        Only the measures of `sources` are counted; those of teams where all that they stand on is among them.
+        """
         ground = Ground(orgs, calendar, first, last)
         facts = Facts(tables, calendar, (first, last))
-        frames = loading.collected(loading.plans(SOURCES, facts, ground) | _own(facts))
-        rows = loading.Rows(SOURCES, frames, ground, Roster.from_posts(frames["posts"], orgs.units))
+        frames = loading.collected(loading.plans(sources, facts, ground) | _own(facts))
+        rows = loading.Rows(sources, frames, ground, Roster.from_posts(frames["posts"], orgs.units))
         rollup, cube, flags, cohorts = Rollup.of(orgs), rows.cube(), rows.flags(), rows.cohorts()
         engines: list[Engine] = [
             cube,
@@ -69,8 +81,8 @@ class Base:
             *rows.customers(),
             *cohorts.values(),
             *rows.joiners(),
+            *rows.teams(cube, flags, rollup),
         ]
-        engines.append(rows.teams(cube, flags, rollup))
         return cls(
             orgs=orgs,
             calendar=calendar,
@@ -118,7 +130,7 @@ class Base:
         """Whether the days held, and the facts of a measure, reach back to where they begin to matter."""
         measure = MEASURES[name]
         since = self.since[measure.table]
-        begin = {"period": window.first, "year": window.year.first, "month": window.last}[measure.start]
+        begin = {"period": window.first, "month": window.last}.get(measure.start) or window.year.first
         if since is None or begin < self.first:
             return False
         start = self.calendar.month(begin)

@@ -31,6 +31,14 @@ def items(source: Cohort, facts: Facts) -> Lazy:
     return source.rows(facts).select("unit_id", *days, amount=amount)
 
 
+def days_of(source: Cohort, window: Window) -> tuple[date, date]:
+    """The days whose rows belong to the cohort of a window."""
+    if not source.whole:
+        return window.first, window.last
+    months = window.months(source.lead, source.rolling)
+    return months[0].first, months[-1].last
+
+
 @dataclass(frozen=True)
 class Items:
     """A Cohort's rows by `day`: the unit's place, when they were `known`, their amount, when each outcome came."""
@@ -63,18 +71,11 @@ class Items:
 
     def count(self, name: str, window: Window) -> Ints:
         """Per unit the cohort of the window as far as known by the as-of day, or its outcome up to that day."""
-        at, as_of = self._between(*self.span(window)), np.datetime64(window.last)
+        at, as_of = self._between(*days_of(self.source, window)), np.datetime64(window.last)
         chosen = self.known[at] <= as_of
         if name != self.source.base:
             chosen &= self.outcomes[name][at] <= as_of
         return self._summed(at, chosen)
-
-    def span(self, window: Window) -> tuple[date, date]:
-        """The days whose rows belong to the cohort."""
-        if not self.source.whole:
-            return window.first, window.last
-        months = window.months(self.source.lead, self.source.rolling)
-        return months[0].first, months[-1].last
 
     def daily(self, name: str, month: Month, as_of: date) -> Ints:
         """(units, 1 + days): the cohort's outcome on each day of its month up to `as_of`; slot 0: before the month."""
@@ -114,13 +115,16 @@ class Joiners:
 
     def count(self, name: str, window: Window) -> Ints:
         """Agents per unit who joined `lead` months before the window's months, and who of them stayed or passed."""
-        total = np.zeros(self.roster.units, dtype=np.int64)
-        months = zip(window.months(), window.months(self.source.lead), strict=True)
-        for own, cohort in months:
+        return self.roster.per_unit(self.members(name, window)[0], window.last)
+
+    def members(self, name: str, window: Window) -> tuple[Ints, Days]:
+        """The agents (places) that are counted and the day on which each joined; who joined in two months is twice."""
+        found = []
+        for own, cohort in zip(window.months(), window.months(self.source.lead), strict=True):
             agents, since = self._joined(cohort)
-            end = min(own.last, window.last)
-            total = total + self.roster.per_unit(agents[self._kept(name, agents, since, end)], window.last)
-        return total
+            kept = self._kept(name, agents, since, min(own.last, window.last))
+            found.append((agents[kept], since[kept]))
+        return np.concatenate([agents for agents, _ in found]), np.concatenate([since for _, since in found])
 
     def _kept(self, name: str, agents: Ints, since: Days, end: date) -> NDArray[np.bool_]:
         if name == self.source.alive:

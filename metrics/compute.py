@@ -107,7 +107,7 @@ def pace_of(base: Base, as_of: date, paths: Paths, settings: Settings) -> Pace:
 def cells_of(base: Base, catalogue: Catalogue, as_of: date, paths: Paths, pace: Pace = lambda _: None) -> pl.DataFrame:
     """CELL_SCHEMA, dense: org (preorder) x indicator (catalogue) x period."""
     formulas = Formulas(catalogue, base.orgs)
-    hints = Hints(_day_shares(catalogue, paths, base.orgs, as_of), pace)
+    hints = Hints(day_shares(catalogue, paths, base.orgs, as_of), pace)
     blocks = [_period(base, formulas, catalogue, (period, as_of), paths, hints) for period in PERIODS]
     stacked = {name: np.stack([block[name] for block in blocks], axis=-1).ravel() for name in blocks[0]}
     numbers = pl.DataFrame(stacked).with_columns(
@@ -180,7 +180,7 @@ def _compared(formulas: Formulas, period: Period, sheet: Sheet, name: str) -> di
     return dict(zip((name, f"{name}_numerator", f"{name}_denominator"), parts, strict=True))
 
 
-def _day_shares(catalogue: Catalogue, paths: Paths, orgs: OrgTree, as_of: date) -> dict[str, float]:
+def day_shares(catalogue: Catalogue, paths: Paths, orgs: OrgTree, as_of: date) -> dict[str, float]:
     """Target measure -> which share of the month is expected on this one day, from the company's own path."""
     rows = paths.rows.filter(pl.col("org") == orgs.root.id, pl.col("day") <= as_of).sort("day")
     shares = {}

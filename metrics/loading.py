@@ -27,6 +27,8 @@ Ints = NDArray[np.int64]
 S = TypeVar("S")
 BEST_BY = "fyp"
 """The flow by which agents are ranked among each other."""
+ACTIVE = "hc_active"
+"""The flag of the agents who make a team."""
 
 
 class Engine(Protocol):
@@ -135,9 +137,11 @@ class Rows:
         for one, _ in self.of(Recruits):
             yield Joiners(one, self.roster, *joined, *confirmed)
 
-    def teams(self, cube: Cube, flags: Mapping[str, Flag], rollup: Rollup) -> Teams:
-        best = next(own["best"] for _, own in self.of(Flows) if "best" in own)
-        return Teams(self.ground.orgs, rollup, self.roster, cube, flags["hc_active"], self._by_agent(best))
+    def teams(self, cube: Cube, flags: Mapping[str, Flag], rollup: Rollup) -> Iterator[Teams]:
+        """None where a source is missing on which they stand."""
+        found = [own["best"] for _, own in self.of(Flows) if "best" in own]
+        if found and ACTIVE in flags:
+            yield Teams(self.ground.orgs, rollup, self.roster, cube, flags[ACTIVE], self._by_agent(found[0]))
 
     def _by_agent(self, frame: pl.DataFrame, first: date | None = None) -> Sums:
         return by_agent(frame, self.roster, self.ground, first or self.ground.first)
