@@ -13,6 +13,7 @@ from cockpit.audit import Log
 from cockpit.check import findings
 from cockpit.desk import Desk
 from cockpit.followups import Ledger, key_of
+from cockpit.lineage import told, traced, write
 from cockpit.orders import parse_order
 from cockpit.passwords import new_password
 from cockpit.progress import Reporter
@@ -26,6 +27,7 @@ from data import demo
 from data.errors import UserError
 from data.org import OrgTree
 from metrics.catalogue import load
+from metrics.lineage import Ask
 from metrics.snapshot import Snapshot
 
 KIB = 1024
@@ -83,6 +85,18 @@ def warnings(settings: Settings, arguments: argparse.Namespace) -> None:
     print_json(
         [{**one.to_json(), **({"state": known.shown, "owner": known.owner} if known else {})} for one, known in found]
     )
+
+
+def lineage(settings: Settings, arguments: argparse.Namespace) -> None:
+    """From anywhere in the company: the command line belongs to who runs the house."""
+    catalogue, snapshot = load(), settings.store().current()
+    day = arguments.date or (snapshot.as_of if snapshot else settings.clock.today())
+    found = traced(
+        settings, catalogue, Ask(catalogue[arguments.indicator], arguments.org, arguments.period, day), snapshot
+    )
+    if arguments.out:
+        write(found.rows(), arguments.out)
+    print_json(found.to_json()) if arguments.json else print(told(found, settings.default_lang))
 
 
 def brief(settings: Settings, arguments: argparse.Namespace) -> None:
