@@ -98,20 +98,22 @@ def funnel(session: Session, choice: Choice, org: str | None = None) -> Funnel:
     return session.sight.funnel(org or session.org, choice.campaign.id, choice.month, closed=choice.closed)
 
 
-def lines(session: Session, shown: Funnel) -> list[Line]:
-    return [_line(session, step) for step in shown.steps]
+def lines(session: Session, shown: Funnel, *, closed: bool) -> list[Line]:
+    """The stages; a rate is only held against its plan where no window runs any more, a count only of the company."""
+    whole = shown.org == session.sight.snapshot.orgs.root.id
+    return [_line(session, step, closed=closed, whole=whole) for step in shown.steps]
 
 
-def _line(session: Session, step: Step) -> Line:
+def _line(session: Session, step: Step, *, closed: bool, whole: bool) -> Line:
     stage, lang = step.stage, session.lang
     expected = stage.expected
     return Line(
         stage.name(lang),
         session.link("drill", indicator=stage.indicator) if stage.indicator else "",
-        f"{step.entities:,}",
+        f"{step.entities:,} / {stage.target:,}" if whole and stage.target else f"{step.entities:,}",
         figures.percent(step.rate, lang, 1),
         figures.percent(expected, lang) if expected else "",
-        expected is not None and step.rate is not None and step.rate < expected,
+        closed and expected is not None and step.rate is not None and step.rate < expected,
         figures.percent(step.whole, lang, 1),
         "" if step.days is None else session.say("funnels.days", days=f"{step.days:g}"),
         f"{step.policies:,}" if step.policies else "",
@@ -178,8 +180,10 @@ def _child(session: Session, choice: Choice, shown: Funnel) -> Row:
 
 
 def parts(session: Session, choice: Choice, by: Part) -> list[Row]:
-    """The same funnel by the agent's tenure or the entity's segment."""
+    """The same funnel by the agent's tenure or the entity's segment; nothing where entities have no segment."""
     found = session.sight.funnel_parts(session.org, choice.campaign.id, choice.month, by, closed=choice.closed)
+    if by == "segment" and set(found) <= {"none"}:
+        return []
     return [_row(session, session.say(f"funnels.{by}.{name}"), reached) for name, reached in found.items()]
 
 

@@ -8,7 +8,7 @@ from cockpit.panel import panel
 from cockpit.places import crumbs
 from cockpit.session import Session, current, reception
 from data.errors import UserError
-from metrics.funnels import Campaign, Funnel, Part
+from metrics.funnels import Campaign, Funnel
 
 WIDTHS = [8, 5]
 LONGEST = 20_000
@@ -30,7 +30,8 @@ def page(session: Session) -> None:
     with right:
         with st.container(key="card-leaks"):
             panel(session, "funnel_leaks.html.j2", "funnel-leaks", losses=funnels.losses(session, choice, shown))
-        part(session, choice, "tenure")
+        with st.container(key="card-funnel-tenure"):
+            table(session, choice, "by_tenure", funnels.parts(session, choice, "tenure"), "")
     below(session, choice)
     if funnel_editor.may_edit(session):
         editor(session, choice)
@@ -42,28 +43,20 @@ def chart(session: Session, choice: Choice, shown: Funnel) -> None:
     st.plotly_chart(
         funnel_chart.funnel(session, shown), theme=None, config=charts.CONFIG, key="funnel-chart", alt=title
     )
-    panel(session, "funnel_lines.html.j2", "funnel-lines", lines=funnels.lines(session, shown))
+    panel(session, "funnel_lines.html.j2", "funnel-lines", lines=funnels.lines(session, shown, closed=choice.closed))
 
 
 def below(session: Session, choice: Choice) -> None:
-    """The same funnel by organisation, where there are any below, and by segment."""
-    rows = funnels.children(session, choice)
-    if not rows:
-        part(session, choice, "segment")
-        return
-    left, right = st.columns(WIDTHS)
-    with left.container(key="card-funnel-orgs"):
-        table(session, choice, "below", rows, session.say("funnels.worst"))
-    with right:
-        part(session, choice, "segment")
+    """The same funnel by organisation and by segment, as far as there are any."""
+    children, segments = funnels.children(session, choice), funnels.parts(session, choice, "segment")
+    tables = [("below", children, session.say("funnels.worst")), ("by_segment", segments, "")]
+    known = [one for one in tables if one[1]]
+    for column, one in zip(st.columns(WIDTHS[: len(known)]) if known else (), known, strict=True):
+        with column.container(key=f"card-funnel-{one[0]}"):
+            table(session, choice, *one)
 
 
-def part(session: Session, choice: Choice, by: Part) -> None:
-    with st.container(key=f"card-funnel-{by}"):
-        table(session, choice, f"by_{by}", funnels.parts(session, choice, by))
-
-
-def table(session: Session, choice: Choice, name: str, rows: list[Row], note: str = "") -> None:
+def table(session: Session, choice: Choice, name: str, rows: list[Row], note: str) -> None:
     stages = [stage.name(session.lang) for stage in choice.campaign.stages[1:]]
     title = session.say(f"funnels.{name}")
     panel(session, "funnel_rows.html.j2", f"funnel-{name}", title=title, note=note, rows=rows, stages=stages)
@@ -99,7 +92,7 @@ def proposal(session: Session, campaign: Campaign, shown: Funnel | None, written
     """What a version counts, and the button that keeps it."""
     if shown:
         st.caption(session.say("funnels.preview", month=f"{shown.month:%Y-%m}"))
-        panel(session, "funnel_lines.html.j2", "funnel-preview", lines=funnels.lines(session, shown))
+        panel(session, "funnel_lines.html.j2", "funnel-preview", lines=funnels.lines(session, shown, closed=True))
     else:
         st.info(session.say("funnels.nobody"))
     label = session.say("funnels.save", version=campaign.version)

@@ -36,6 +36,8 @@ SUMS = ("entities", "policies", "cents")
 PEERS_LEAST = 30
 """Entities that an org must have at a stage before its rate onwards is held against others'."""
 BEST = 0.75
+LEAK_LEAST = 0.5
+"""Entities: what rounds to nobody is no leak."""
 Part = Literal["tenure", "segment"]
 Table = NDArray[np.int64]
 
@@ -206,9 +208,9 @@ def _leak(tables: tuple[Table, Table], at: int, peers: list[float]) -> Leak | No
     if not peers or before < PEERS_LEAST:
         return None
     best = float(np.quantile(peers, BEST))
-    if after / before >= best:
-        return None
     more = best * before - after
+    if after / before >= best or more < LEAK_LEAST:
+        return None
     learnt = table if after >= PEERS_LEAST and table[1, -1] else company
     worth = more / learnt[0, at] if learnt[0, at] else 0.0
     return Leak(best, len(peers), float(more), float(worth * learnt[1, -1]), float(worth * learnt[2, -1]))

@@ -39,11 +39,29 @@ def test_campaigns_and_months(session):
 
 def test_the_stages_in_words(session):
     choice = funnels.chosen(session, {})
-    first, second, *_, last = funnels.lines(session, funnels.funnel(session, choice))
+    first, second, *_, last = funnels.lines(session, funnels.funnel(session, choice), closed=True)
     assert (first.name, first.reached, first.rate, first.whole, first.days) == ("接触", "2,400", "—", "100.0%", "")
     assert (second.rate, second.expected, second.low, second.days) == ("36.7%", "35%", False, "2.5 天")
     assert (last.policies, last.premium, last.low) == ("176", "141 万元", True)
     assert second.href.startswith("/drill?org=8601&indicator=rc_interview_rate")
+
+
+def test_what_still_runs_is_not_held_against_its_plan(session):
+    choice = funnels.chosen(session, {"month": "2026-06", "cohort": "all"})
+    second = funnels.lines(session, funnels.funnel(session, choice), closed=False)[1]
+    assert (second.rate, second.low) == ("20.0%", False)
+
+
+def test_a_planned_count_is_the_whole_company_s(make_session):
+    hq, branch = make_session("hq", "en"), make_session("branch", "en")
+    for session, shown in ((hq, "7,200 / 9,000"), (branch, "2,400")):
+        found = funnels.funnel(session, funnels.chosen(session, {}))
+        first = replace(found.steps[0], stage=replace(found.steps[0].stage, target=9000))
+        assert funnels.lines(session, replace(found, steps=(first,)), closed=True)[0].reached == shown
+
+
+def test_candidates_have_no_segments(session):
+    assert funnels.parts(session, funnels.chosen(session, {}), "segment") == []
 
 
 def test_the_leak_says_what_peers_would_bring(session):

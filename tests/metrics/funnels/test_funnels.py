@@ -2,13 +2,14 @@
 
 from datetime import date
 
+import numpy as np
 import polars as pl
 import pytest
 
 from data.errors import UserError
 from data.org import Org, OrgTree
 from metrics.funnels import EMPTY, Funnels, load
-from metrics.funnels.funnels import COUNTS, DAYS
+from metrics.funnels.funnels import COUNTS, DAYS, _leak
 from metrics.packing import pack, unpack
 
 MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
@@ -64,6 +65,11 @@ def test_a_small_org_learns_its_worth_from_the_company():
 
 def test_who_is_as_good_as_the_best_quartile_has_no_leak():
     assert [step(unit, 1).leak is None for unit in UNITS] == [False, False, False, True, True]
+
+
+def test_what_rounds_to_nobody_is_no_leak():
+    assert _leak((np.array([[100, 39]] * 3), np.array([[100, 39]] * 3)), 1, [0.394]) is None
+    assert _leak((np.array([[100, 39]] * 3), np.array([[100, 39]] * 3)), 1, [0.396]).entities == pytest.approx(0.6)
 
 
 def test_few_entities_are_no_peer_and_have_no_leak():
