@@ -105,9 +105,10 @@ def _people(facts: Facts, orgs: OrgTree, unit: np.ndarray) -> None:
 def _sales(facts: Facts, on: np.ndarray, sales: np.ndarray, dice: np.random.Generator) -> None:
     at, who = (np.repeat(each, sales[np.nonzero(sales)]) for each in np.nonzero(sales))
     count = len(at)
+    premium = (dice.lognormal(0, 0.5, count) * 800_000).astype(int) + 1
     facts.put("policy", policy_id=np.arange(count) + 1, agent_id=who + 1, customer_id=np.arange(count) + 1,
               product_id=["P1"] * count, issued=on[at], pay_years=[10] * count,
-              premium=(dice.lognormal(0, 0.5, count) * 800_000).astype(int) + 1)  # fmt: skip
+              premium=premium, standard=premium, commission=premium // 5, value=premium // 4)  # fmt: skip
     facts.put("product", product_id=["P1"], name_zh=["终身寿"], name_en=["Whole life"], line=["life"],
               design=["ordinary"], regular=[True], term_years=[20])  # fmt: skip
 
