@@ -38,6 +38,7 @@ def _rows(name: str, tables: Scans) -> pl.DataFrame:
 
 def walked(campaign: Campaign, entered: pl.DataFrame, events: Mapping[str, Events]) -> Iterator[pl.DataFrame]:
     """Stage by stage those who reached it: KEYS, stage, took (days since the stage before), policies, cents."""
+    entered = entered.sort("entity", "day")  # so that the search goes through the events in their order
     here = entered.drop("day", "entity").with_columns(stage=pl.lit(0, pl.Int8), took=pl.lit(0, pl.Int64))
     yield here
     entity, day = entered["entity"].to_numpy(), entered["day"].to_physical().to_numpy().astype(np.int64)

@@ -61,9 +61,10 @@ def entrants(campaign: Campaign, tables: Scans, ground: Ground) -> pl.DataFrame:
 
 def _first(rows: pl.LazyFrame, known: Months) -> pl.LazyFrame:
     """The first row of every entity in every month."""
-    inside = rows.sort("day").join_asof(known.lazy().set_sorted("first"), left_on="day", right_on="first")
+    ordered = rows.filter(pl.col("day") >= known["first"][0]).sort("day", "agent_id")
+    inside = ordered.join_asof(known.lazy().set_sorted("first"), left_on="day", right_on="first")
     own = inside.filter(pl.col("day") <= pl.col("last"))
-    return own.sort("day", "agent_id").group_by("entity", "month", maintain_order=True).first()
+    return own.group_by("entity", "month", maintain_order=True).first()
 
 
 def _graded(rows: pl.LazyFrame, tables: Scans, entity: str) -> pl.LazyFrame:
@@ -77,10 +78,12 @@ def _graded(rows: pl.LazyFrame, tables: Scans, entity: str) -> pl.LazyFrame:
 
 def _owed(rows: pl.LazyFrame, known: Months, tables: Scans) -> pl.DataFrame:
     """Due items in the month in which they are due and in those that they are carried into, with who serves them."""
-    items = rows.join(known.lazy(), how="cross")
-    items = items.filter(pl.col("due") <= pl.col("last"), pl.col("owed") >= pl.col("first"))
+    items = rows.filter(pl.col("owed") >= known["first"][0]).collect()
+    begin, end = known["last"].search_sorted(items["due"]), known["first"].search_sorted(items["owed"], "right")
+    turns = items.with_columns(at=pl.int_ranges(begin, end)).explode("at").drop_nulls("at")
+    items = turns.with_columns(month=known["month"].gather(turns["at"]))
     number = pl.col("pay_no").clip(upper_bound=PAY_NO_LAST)
-    named = items.with_columns(segment=pl.format("pay{}", number)).sort("day").collect()
+    named = items.with_columns(segment=pl.format("pay{}", number)).sort("day")
     serving = tables.scan("customer_assign").select("customer_id", "day", "assign_id", "agent_id")
     latest = serving.sort("day", "assign_id").drop("assign_id").collect()
     return named.join_asof(latest, on="day", by="customer_id", check_sortedness=False)
