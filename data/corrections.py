@@ -81,4 +81,4 @@ def carry_out(tables: Tables, table: Table, ruled: pl.DataFrame, there: pl.DataF
     if table.name in KEPT_UP:
         come = ruled.filter(~pl.col("dropped"))["day"].to_list()
         behaviour.spoil(tables, {*days, *come})
-    tables.amend(table.name, ruled, days if table.day else None, files)
+    tables.amend(table.name, ruled, days, files)

@@ -120,17 +120,18 @@ class Tables:
             self.append(name, df.clear())
         self._write(name, df, (), mode="overwrite", predicate=f"{column} in ({_listed(days)})")
 
-    def amend(self, name: str, df: pl.DataFrame, days: Collection[date] | None, files: Collection[str] = ()) -> None:
+    def amend(self, name: str, df: pl.DataFrame, days: Collection[date | None], files: Collection[str] = ()) -> None:
         """Put each row in the place of the one of its key, or add it; those marked `dropped` are taken away instead.
 
-        One commit. `days` are the days of the rows that are there now, None where the table has none.
+        One commit. `days` are the days of the rows that are there now, None for a table without days.
         """
         table = self._open(name)
-        if table is None or days == []:
+        if table is None or not days:  # a merge that changes nothing would not be committed
             self.append(name, df.filter(~pl.col("dropped")), files)
             return
         same = [f't."{column}" = s."{column}"' for column in TABLES[name].key]
-        near = [] if days is None else [f't."{TABLES[name].day}" in ({_listed(days)})']
+        listed = _listed([day for day in days if day])
+        near = [f't."{TABLES[name].day}" in ({listed})'] if listed else []
         values = {f'"{column}"': f's."{column}"' for column in schema_of(name)}
         with _plain_errors(self.path(name)):
             merger = table.merge(

@@ -1,11 +1,12 @@
 from datetime import date, datetime, timedelta
 
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data import behaviour
-from data.behaviour import rebuild
+from data.behaviour import rebuild, spoil
 from data.schemas.sales_app import EVENT_KINDS
 from data.tables import Tables
 
@@ -65,6 +66,35 @@ def test_a_delivered_day_gives_way_to_more_raw_events_only(tables, rows_of):
     tables.append("event", events(rows_of, (0, 1, 1, "open"), (0, 1, 1, "open"), first_id=2))
     assert rebuild(tables) == [DAY]
     assert tables.scan("agent_day").collect()["visits"].to_list() == [1]
+
+
+def test_a_spoilt_day_is_rebuilt_once(tables, rows_of):
+    tables.append("event", events(rows_of, (0, 1, 1, "visit"), (1, 1, 1, "open")))
+    rebuild(tables)
+    spoil(tables, [DAY, DAY - timedelta(7)])
+    tables.replace("event", events(rows_of, (0, 1, 1, "review"), (1, 1, 1, "open")))
+    assert rebuild(tables) == [DAY]
+    assert tables.scan("agent_day").select("visits", "reviews").filter(pl.col("reviews") > 0).collect().rows() == [
+        (0, 1)
+    ]
+    assert rebuild(tables) == []
+
+
+def test_a_spoilt_day_without_events_left_has_no_agent_days(tables, rows_of):
+    tables.append("event", events(rows_of, (0, 1, 1, "visit")))
+    rebuild(tables)
+    spoil(tables, [DAY])
+    tables.replace("event", rows_of("event").clear())
+    assert rebuild(tables) == [DAY]
+    assert tables.rows("agent_day") == tables.rows("customer_day") == 0
+
+
+@pytest.mark.parametrize(("counted", "days"), [(2, []), (1, [DAY]), (0, [DAY])])
+def test_delivered_agent_days_of_more_acts_than_events_are_not_spoilt(tables, rows_of, counted, days):
+    tables.append("agent_day", rows_of("agent_day", {"day": DAY, "app_events": counted}))
+    tables.append("event", events(rows_of, (0, 1, 1, "visit")))
+    spoil(tables, [DAY])
+    assert tables.scan("stale").collect()["day"].to_list() == days
 
 
 def test_a_visit_is_valid_where_both_met_for_five_minutes(tables, rows_of):

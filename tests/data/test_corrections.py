@@ -55,6 +55,14 @@ def test_a_drop_of_unknown_keys_is_no_mistake(desk):
     assert desk.read("policy")["policy_id"].to_list() == [1]
 
 
+@pytest.mark.parametrize("name", ["agent", "policy"])
+def test_a_drop_that_finds_nothing_is_done_with(desk, name):
+    desk.deliver(name)
+    desk.ingest()
+    desk.drop(name, {TABLES[name].key[0]: 99})
+    assert (desk.ingest().files, desk.ingest().files) == (1, 0)
+
+
 def test_a_row_delivered_again_undoes_no_correction(desk):
     desk.deliver("policy", {}, {"policy_id": 2})
     desk.drop("policy", {}, file="2026-06-17-001")

@@ -108,6 +108,28 @@ def test_a_table_of_few_rows_may_bring_none(desk):
     assert deliveries(desk, *weeks)[DAY]["state"] == "ok"
 
 
+def test_a_correction_makes_no_day_late_and_counts_no_row_twice(desk):
+    rows = [{"complaint_id": number} for number in range(1, 5)]
+    desk.deliver("complaint", *rows)
+    desk.deliver("complaint", *rows[:2], file=f"{DAY + timedelta(9)}-001.fix")
+    desk.drop("complaint", rows[3], file=f"{DAY + timedelta(9)}-002")
+    desk.ingest()
+    found = delivered_days(desk.tables, DAY + timedelta(1)).filter(day=DAY)
+    assert found.select("rows", "late", "state").rows() == [(4, 0, "ok")]
+
+
+def test_a_correction_changes_the_state_though_no_row_is_added(desk, state_of):
+    desk.deliver("complaint", {}, {"complaint_id": 2})
+    desk.deliver("callback", file="2026-06-18-001")
+    desk.ingest()
+    before = state_of("service")
+    desk.deliver("complaint", {"topic": "claim"}, file="2026-06-17-001.fix")
+    desk.ingest()
+    after = state_of("service")
+    assert (before.rows, before.corrected, after.rows, after.corrected) == (3, 0, 3, 1)
+    assert state_of("core").corrected == 0
+
+
 def test_a_second_ingest_counts_no_file_twice(desk):
     desk.deliver("complaint", {"complaint_id": 1}, {"complaint_id": 2, "topic": "weather"})
     desk.ingest()

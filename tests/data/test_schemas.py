@@ -23,6 +23,15 @@ def test_every_source_delivers_its_formats():
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_the_keys_of_a_table_are_checked_as_in_it(table):
+    whole, keys = table.schema.columns(), table.keys
+    assert keys.schema.column_names() == keys.key == table.key
+    assert keys.day in {None, table.day}
+    for name, column in keys.schema.columns().items():
+        assert (column.dtype, column.nullable) == (whole[name].dtype, False)
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
 def test_a_table_has_a_key_and_its_day(table):
     columns = table.schema.create_empty().schema
     assert table.key

@@ -5,7 +5,7 @@ import pytest
 
 from data.errors import UserError
 from data.schemas import TABLES
-from data.spool import Spool, arrival
+from data.spool import Spool, arrival, corrects, deletes
 
 
 @pytest.fixture
@@ -48,6 +48,28 @@ def test_strangers_are_named(spool):
 )
 def test_arrival_is_the_day_in_the_name(name, day):
     assert arrival(Path(name)) == day
+
+
+@pytest.mark.parametrize(
+    ("name", "correcting", "deleting"),
+    [
+        ("2026-06-16-001.csv", False, False),
+        ("2026-06-16-001.fix.csv", True, False),
+        ("2026-06-16-001.drop.parquet", True, True),
+        ("drop.csv", False, False),
+        ("2026-06-16.fix.drop.csv", True, True),
+        ("2026-06-16.drop.v2.csv", False, False),
+    ],
+)
+def test_corrections_and_deletions_are_known_by_their_names(name, correcting, deleting):
+    assert (corrects(name), deletes(name)) == (correcting, deleting)
+
+
+def test_a_snapshot_is_delivered_whole(spool):
+    put(spool, "personnel/org/a.csv", "personnel/org/b.fix.csv", "core/policy/b.fix.parquet")
+    assert [path.name for path in spool.files(TABLES["org"])] == ["a.csv"]
+    assert [path.name for path in spool.files(TABLES["policy"])] == ["b.fix.parquet"]
+    assert [(table, file) for _, table, file, _ in spool.strangers()] == [("org", "b.fix.csv")]
 
 
 def test_a_folder_without_rights_is_a_user_error(spool, monkeypatch):

@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError
+from deltalake.table import TableMerger
 from polars.testing import assert_frame_equal
 
 from data import tables as tables_module
@@ -98,6 +99,57 @@ def test_replace_days_refuses_rows_of_other_days(tables, rows_of):
     with pytest.raises(UserError, match="agent_day"):
         tables.replace_days("agent_day", rows_of("agent_day"), [DAY])
     assert tables.rows("agent_day") == 1
+
+
+def ruled(name, kept, dropped):
+    return pl.concat(
+        [kept.with_columns(dropped=False), dropped.select(TABLES[name].key).with_columns(dropped=True)], how="diagonal"
+    )
+
+
+def test_amend_replaces_deletes_and_adds_in_one_commit(tables, rows_of):
+    tables.append("event", rows_of("event", {"event_id": 1}, {"event_id": 2}, {"event_id": 3}), ["a"])
+    tomorrow = DAY + timedelta(1)
+    moved = {"event_id": 1, "day": tomorrow} | _time("event", tomorrow)
+    kept = rows_of("event", moved, {"event_id": 4, "minutes": 9})
+    dropped = rows_of("event", {"event_id": 2}, {"event_id": 5})
+    version = DeltaTable(tables.path("event")).version()
+    tables.amend("event", ruled("event", kept, dropped), [DAY], ["b"])
+    found = tables.scan("event").select("event_id", "day", "minutes").sort("event_id").collect()
+    assert found.rows() == [(1, tomorrow, 30), (3, DAY, 30), (4, DAY, 9)]
+    assert DeltaTable(tables.path("event")).version() == version + 1
+    assert tables.ingested("event", ["a", "b"]) == {"a", "b"}
+    assert tables.scan("event").collect_schema() == schema_of("event")
+
+
+@pytest.mark.parametrize("name", ["event", "agent"])
+def test_amend_begins_a_table(tables, rows_of, name):
+    key = TABLES[name].key[0]
+    tables.amend(name, ruled(name, rows_of(name, {key: 1}), rows_of(name, {key: 2})), [], ["a"])
+    assert tables.scan(name).collect()[key].to_list() == [1]
+    assert tables.ingested(name, ["a"]) == {"a"}
+
+
+@pytest.mark.parametrize("name", ["agent", "event"])
+def test_amend_of_nothing_remembers_the_file(tables, rows_of, name):
+    unknown = ruled(name, rows_of(name).clear(), rows_of(name, {TABLES[name].key[0]: 2}))
+    tables.append(name, rows_of(name), ["a"])
+    tables.amend(name, unknown, [], ["b"])
+    tables.amend(name, unknown.clear(), [], ["c"])
+    assert tables.rows(name) == 1
+    assert tables.ingested(name, ["a", "b", "c"]) == {"a", "b", "c"}
+
+
+def test_amend_on_a_full_disk_leaves_the_table_as_it_was(tables, rows_of, monkeypatch):
+    tables.append("agent", rows_of("agent"), ["a"])
+
+    def full(_merger):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(TableMerger, "execute", full)
+    with pytest.raises(UserError, match="disk is full"):
+        tables.amend("agent", ruled("agent", rows_of("agent").clear(), rows_of("agent")), [None], ["b"])
+    assert tables.rows("agent") == 1
 
 
 def test_event_is_kept_a_folder_a_day(tables, rows_of):
