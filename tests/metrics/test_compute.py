@@ -9,10 +9,12 @@ from data.calendar import PERIODS
 from data.clock import Clock
 from data.errors import UserError
 from data.tables import Tables
-from metrics.compute import cells_of, compute, trend_of, warned
+from metrics.base import Base
+from metrics.compute import cells_of, compute, pace_of, span, trend_of, warned
 from metrics.indicators import Formulas
 from metrics.snapshot import CELL_SCHEMA, TREND_SCHEMA
 from metrics.warning import PATH_SCHEMA, Paths
+from metrics.warnings.settings import load as load_settings
 from tests.metrics.hand import Rows
 from tests.metrics.test_ranking import warning
 
@@ -38,10 +40,12 @@ def test_a_value_or_a_reason(snapshot):
         assert snapshot.cells[name].drop_nulls().is_finite().all()
 
 
-def test_comparisons_are_the_values_of_their_own_days(snapshot, base, catalogue, calendar):
-    formulas = Formulas(catalogue, base.orgs)
+def test_comparisons_are_the_values_of_their_own_days(snapshot, insurer, orgs, catalogue, calendar):
+    base = Base.load(insurer, orgs, calendar, *span(calendar, AS_OF, load_settings().history.months))
+    names = [name for name in catalogue.ids if "pace_curve" not in catalogue.measures(name)]
+    formulas = Formulas(catalogue, base.orgs, names)
     for period in PERIODS:
-        own = snapshot.cells.filter(pl.col("period") == period)
+        own = snapshot.cells.filter(pl.col("period") == period, pl.col("indicator").is_in(names))
         for column, day in (
             ("last_year", calendar.last_year(period, AS_OF)),
             ("previous", calendar.previous(period, AS_OF)),
@@ -51,6 +55,19 @@ def test_comparisons_are_the_values_of_their_own_days(snapshot, base, catalogue,
                 continue
             then = formulas.evaluate(base.at(period, day), period).values.ravel()
             assert np.array_equal(own[column].to_numpy(), then, equal_nan=True)
+
+
+def test_a_compared_day_has_the_pace_of_its_own_month(base, catalogue, calendar):
+    share = pace_of(base, AS_OF, Paths(Paths.empty().rows, {"fyp_regular": 0.4}), load_settings())
+    before = calendar.previous("mtd", AS_OF)
+    assert (share(AS_OF), share(date(2026, 5, 31))) == (0.4, 1.0)
+    assert 0 < share(before) < 1
+    assert pace_of(base, AS_OF, Paths.empty(), load_settings())(before) is None
+    gap = cells_of(base, catalogue, AS_OF, Paths.empty(), lambda day: 0.4 if day == AS_OF else 0.9)
+    own = gap.filter(pl.col("indicator") == "fyp_pace_gap", pl.col("period") == "mtd")["previous"].to_numpy()
+    sheet = base.at("mtd", before)
+    planned = sheet["tgt_fyp_regular"] > 0
+    assert own[planned] == pytest.approx((sheet["fyp_regular"][planned] / sheet["tgt_fyp_regular"][planned]) - 0.9)
 
 
 def test_trend_ends_with_the_month_to_date(snapshot, base, catalogue):
