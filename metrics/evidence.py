@@ -107,13 +107,16 @@ class Evidence:
         return placed.filter(pl.col("unit_id").is_in(self._inside))
 
     def _cohort(self, source: Cohort, name: str, window: Window) -> pl.DataFrame:
+        """The items of the window; an outcome that came after the as-of day is not told."""
         first, last = days_of(source, window)
         as_of = nw.lit(window.last)
         known = nw.col("known").cast(nw.Date).fill_null(nw.lit(date.min)) <= as_of
         rows = source.rows(self.facts).filter(nw.col("day").cast(nw.Date).is_between(first, last), known)
         if name != source.base:
             rows = rows.filter(nw.col(name).cast(nw.Date) <= as_of)
-        found = self._own(rows)
+        found = self._own(rows).with_columns(
+            pl.when(pl.col(outcome) <= window.last).then(outcome).alias(outcome) for outcome in source.outcomes
+        )
         return found if source.money else found.with_columns(amount=pl.lit(1, pl.Int64))
 
     def _customers(self, source: CustomerFlag, name: str, window: Window) -> pl.DataFrame:

@@ -49,7 +49,9 @@ def _contacts(facts: Facts) -> Lazy:
 
 def _heads(spells: Rows) -> Rows:
     """One customer a spell."""
-    return lambda facts: spells(facts).select("unit_id", "since", "until", amount=nw.lit(1).cast(nw.Int64))
+    return lambda facts: spells(facts).select(
+        "customer_id", "unit_id", "since", "until", amount=nw.lit(1).cast(nw.Int64)
+    )
 
 
 def _added(facts: Facts) -> Lazy:

@@ -11,7 +11,7 @@ NEVER = nw.lit(None).cast(nw.Date)
 
 def _asked(facts: Facts) -> Lazy:
     mobile = (nw.col("channel") == "mobile").cast(nw.Int64)
-    return facts["application"].select("agent_id", "day", apps_e=mobile, app_prem=nw.col("premium"))
+    return facts["application"].select("application_id", "agent_id", "day", apps_e=mobile, app_prem=nw.col("premium"))
 
 
 def _became(facts: Facts) -> Lazy:
@@ -25,7 +25,9 @@ def _became(facts: Facts) -> Lazy:
         rows = rows.join(days.rename({"reached": name}), on="application_id", how="left")
     one = nw.lit(1).cast(nw.Int64)
     placed = credited(rows, facts["posts"]).with_columns(known=NEVER, amount=one)
-    return placed.select("unit_id", "day", "known", "amount", "apps_issued", "apps_auto", "apps_withdrawn")
+    return placed.select(
+        "application_id", "unit_id", "day", "known", "amount", "apps_issued", "apps_auto", "apps_withdrawn"
+    )
 
 
 def _first(facts: Facts, kind: str) -> Lazy:
@@ -50,6 +52,7 @@ def _pending(facts: Facts) -> Lazy:
     owned = open_.join(facts["application"].select("application_id", "agent_id"), on="application_id")
     both = owned.join(facts["posts"], on="agent_id")
     spells = both.select(
+        "application_id",
         "unit_id",
         since=nw.max_horizontal("since", "day"),
         until=nw.min_horizontal("until", "ends"),
@@ -66,7 +69,9 @@ def _timed(facts: Facts) -> Lazy:
     minutes = (nw.col("issued_at") - nw.col("at")).dt.total_minutes().cast(nw.Int64)
     after = rows.filter(nw.col("at") <= nw.col("issued_at"))
     one = nw.lit(1).cast(nw.Int64)
-    return after.select("agent_id", day=nw.col("issued_at").dt.date(), issued_timed=one, issue_minutes=minutes)
+    return after.select(
+        "application_id", "agent_id", day=nw.col("issued_at").dt.date(), issued_timed=one, issue_minutes=minutes
+    )
 
 
 SOURCES: tuple[Source, ...] = (

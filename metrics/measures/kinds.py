@@ -1,6 +1,7 @@
 """The kinds of measures, each as the rows that it counts; the engine of the kind does the rest.
 
-A rows function takes the facts by name (narwhals lazy frames) and returns one. Besides the tables of data.schemas there
+A rows function takes the facts by name (narwhals lazy frames) and returns one; columns beyond those that its kind asks
+for (a policy's id) say in a lineage which fact a row is. Besides the tables of data.schemas there
 are three derived ones: `posts` (metrics.posts: agent_id, unit_id, since, until, staffed), `served` (customer_id,
 unit_id, agent_id, since, until: where a customer is served, an orphan where the last agent stood) and `calendar` (day,
 month_end, working: whether it is a working day, workday: how many of them came up to that day, itself included, counted

@@ -102,7 +102,7 @@ def _turned(facts: Facts) -> Lazy:
     one = {"surrenders": ("surrender", nw.lit(1)), "reinstated": ("reinstate", nw.lit(1))}
     flows = one | {"mature_amt": ("matured", nw.col("amount"))}
     counted = {name: nw.when(nw.col("kind") == kind).then(value).otherwise(0) for name, (kind, value) in flows.items()}
-    return there.select("unit_id", "day", **counted)
+    return there.select("policy_id", "unit_id", "day", **counted)
 
 
 def _reinvested(facts: Facts) -> Lazy:
@@ -112,7 +112,7 @@ def _reinvested(facts: Facts) -> Lazy:
     policies = facts["policy"].select("policy_id", "customer_id", "agent_id", "issued", mature_reinv="premium")
     both = policies.join(benefits, on="customer_id").filter(nw.col("day") <= nw.col("issued"))
     near = both.filter(nw.col("issued") <= nw.col("day").dt.offset_by(REINVESTED))
-    return near.select("policy_id", "agent_id", "mature_reinv", day="issued").unique("policy_id").drop("policy_id")
+    return near.select("policy_id", "agent_id", "mature_reinv", day="issued").unique("policy_id")
 
 
 def _orphaned(facts: Facts) -> Lazy:
@@ -136,7 +136,7 @@ def _new_orphans(facts: Facts) -> Lazy:
     rows = rows.filter(nw.col("amount") > 0).join(worked, on="day")
     rows = rows.join(worked.select(again="day", until="workday"), on="again", how="left")
     in_time = nw.when(nw.col("until") - nw.col("workday") <= IN_TIME).then(nw.col("again"))
-    return rows.select("unit_id", "day", "amount", known="day", orph_assigned_ok=in_time)
+    return rows.select("policy_id", "unit_id", "day", "amount", known="day", orph_assigned_ok=in_time)
 
 
 def _visited(facts: Facts) -> Lazy:

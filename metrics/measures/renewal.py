@@ -23,6 +23,7 @@ def _steps(facts: Facts) -> Lazy:
         facts["premium_step"]
         .join(items, on="due_id")
         .select(
+            "due_id",
             "unit_id",
             "day",
             ren_cash=nw.when(kind == "paid").then(nw.col("amount")).otherwise(none),
@@ -52,6 +53,7 @@ def _due(facts: Facts) -> Lazy:
     rows = rows.join(facts["calendar"].select("month_end", due="day"), on="due")
     kept = nw.when(nw.col("promised_on") <= nw.col("month_end"), nw.col("paid_on") <= nw.col("month_end"))
     return rows.select(
+        "policy_id",
         "unit_id",
         "amount",
         day="due",
@@ -74,7 +76,7 @@ def _owed(facts: Facts) -> Lazy:
 
 def _kept(rows: Lazy, day: str, outcome: str) -> Lazy:
     """Rows of a cohort by `day` (due or grace_end), `outcome` in time."""
-    return rows.select("unit_id", "amount", nw.col("kept_on").alias(outcome), day=day, known="announced")
+    return rows.select("policy_id", "unit_id", "amount", nw.col("kept_on").alias(outcome), day=day, known="announced")
 
 
 def _graced(outcome: str, pay_no: nw.Expr) -> Rows:
@@ -87,7 +89,9 @@ def _grace_ends(facts: Facts) -> Lazy:
     rows = _owed(facts)
     for kind, name in (("lapse", "gr_lapsed_cnt"), ("apl", "gr_apl_cnt")):
         rows = rows.join(_after_grace(facts, kind, name), on="due_id", how="left")
-    return rows.select("unit_id", "amount", "gr_lapsed_cnt", "gr_apl_cnt", day="grace_end", known="announced")
+    return rows.select(
+        "policy_id", "unit_id", "amount", "gr_lapsed_cnt", "gr_apl_cnt", day="grace_end", known="announced"
+    )
 
 
 def _after_grace(facts: Facts, kind: str, name: str) -> Lazy:
@@ -130,7 +134,7 @@ def _unpaid(facts: Facts) -> Lazy:
     rows = _followed(facts, "paid").join(first_change(facts, GONE, "gone_on"), on="policy_id", how="left")
     over = nw.col("grace_end").dt.offset_by("1d")
     until = nw.min_horizontal(nw.col("paid_on").fill_null(over), nw.col("gone_on").fill_null(over), over)
-    return rows.select("unit_id", "amount", "grace_end", since="due", until=until)
+    return rows.select("policy_id", "unit_id", "amount", "grace_end", since="due", until=until)
 
 
 def _ending(facts: Facts) -> Lazy:

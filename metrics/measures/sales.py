@@ -87,7 +87,9 @@ def _flows(facts: Facts) -> Lazy:
     premium = {name: nw.when(among).then(sign * nw.col("premium")).otherwise(0) for name, among in PREMIUM.items()}
     worth = {name: sign * nw.col(column) for name, column in WORTH.items()}
     gross = (nw.when(sign == way).then(nw.col("premium")).otherwise(0) for way in (1, -1))
-    return rows.select("agent_id", "day", **counts, **premium, **worth, **dict(zip(GROSS, gross, strict=True)))
+    return rows.select(
+        "policy_id", "agent_id", "day", **counts, **premium, **worth, **dict(zip(GROSS, gross, strict=True))
+    )
 
 
 def _marked(rows: Lazy, ids: Lazy, name: str) -> Lazy:

@@ -14,6 +14,7 @@ def _recorded(facts: Facts) -> Lazy:
     passed, rework, mislead = (nw.col(name).cast(nw.Int64) for name in ("passed", "rework", "mislead"))
     minutes = nw.col("minutes").cast(nw.Int64)
     return facts["recording"].select(
+        "policy_id",
         "agent_id",
         "day",
         dr_first=_one(),
@@ -30,7 +31,7 @@ def _required(facts: Facts) -> Lazy:
     first = facts["recording"].group_by("policy_id").agg(recorded_on=nw.col("day").min())
     rows = facts["policy"].join(products, on="product_id").join(first, on="policy_id", how="left")
     done = (nw.col("recorded_on") <= nw.col("issued")).fill_null(value=False).cast(nw.Int64)
-    return rows.select("agent_id", day=nw.col("issued"), dr_required=_one(), dr_done=done)
+    return rows.select("policy_id", "agent_id", day=nw.col("issued"), dr_required=_one(), dr_done=done)
 
 
 def _closed(facts: Facts) -> Lazy:
@@ -41,7 +42,7 @@ def _closed(facts: Facts) -> Lazy:
     ends = facts["policy"].select("policy_id", ends=_free_look_ends())
     rows = credited(facts["recording"], facts["posts"]).join(ends, on="policy_id")
     checked = nw.when(nw.col("checked") <= nw.col("ends")).then(nw.col("checked"))
-    return rows.select("unit_id", day="ends", known="day", amount=_one(), dr_human_qc=checked)
+    return rows.select("policy_id", "unit_id", day="ends", known="day", amount=_one(), dr_human_qc=checked)
 
 
 def _called(facts: Facts) -> Lazy:
@@ -54,7 +55,7 @@ def _called(facts: Facts) -> Lazy:
     for name, result in (("cb_ok", "ok"), ("cb_issue", "issue")):
         first = inside.filter(nw.col("result") == result).group_by("policy_id").agg(nw.col("called").min().alias(name))
         rows = rows.join(first, on="policy_id", how="left")
-    return rows.select("unit_id", "cb_ok", "cb_issue", day="ends", known="issued", amount=_one())
+    return rows.select("policy_id", "unit_id", "cb_ok", "cb_issue", day="ends", known="issued", amount=_one())
 
 
 def _complaints(facts: Facts) -> Lazy:

@@ -16,7 +16,7 @@ def _staff(facts: Facts) -> Lazy:
 
 
 def _heads(posts: Lazy) -> Lazy:
-    return posts.select("unit_id", "since", "until", amount=nw.lit(1).cast(nw.Int64))
+    return posts.select("agent_id", "unit_id", "since", "until", amount=nw.lit(1).cast(nw.Int64))
 
 
 def _while(spells: Rows) -> Rows:

@@ -99,3 +99,12 @@ def test_money_is_shown_in_yuan_and_json_has_the_first_rows(held, orgs, calendar
     told = found.to_json()["measures"][0]
     assert (told["count"], len(told["rows"])) == (len(part.rows), min(100, len(part.rows)))
     assert found.rows().columns[0] == "measure"
+
+
+def test_an_outcome_after_the_day_is_not_told(held, orgs, calendar, catalogue):
+    ask = Ask(catalogue["ren_month_rate"], "86", "mtd", date(2026, 3, 10))
+    due = next(part for part in trace(held, orgs, calendar, catalogue, ask).parts if part.name == "ren_due")
+    paid = due.rows["ren_paid_month"]
+    assert 0 < paid.null_count() < len(paid)
+    assert paid.max() <= ask.day
+    assert due.rows["policy_id"].null_count() == 0
