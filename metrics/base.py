@@ -20,6 +20,7 @@ from metrics.ground import Ground
 from metrics.loading import Engine
 from metrics.measures import CENTS, MEASURES, SOURCES, TEAMS
 from metrics.measures.kinds import Source
+from metrics.measures.narrow import narrowed
 from metrics.posts import Lazy
 from metrics.rollup import Rollup
 from metrics.roster import Roster
@@ -64,11 +65,14 @@ class Base:
         first: date,
         last: date,
         sources: Sequence[Source] = SOURCES,
+        only: frozenset[str] | None = None,
     ) -> "Base":
         """Read the facts for periods that begin on or after `first` and end on or before `last`.
 
-        Only the measures of `sources` are counted; those of teams where all that they stand on is among them.
+        Only the measures of `sources` are counted, or those of them that `only` names; those of teams where all that
+        they stand on is among them.
         """
+        sources = sources if only is None else narrowed(sources, only)
         ground = Ground(orgs, calendar, first, last)
         facts = Facts(tables, calendar, (first, last))
         frames = loading.collected(loading.plans(sources, facts, ground) | _own(facts))
@@ -91,7 +95,7 @@ class Base:
             cube=cube,
             flags=flags,
             cohorts=cohorts,
-            engines={name: engine for engine in engines for name in engine.names},
+            engines={name: engine for engine in engines for name in engine.names if only is None or name in only},
             targets=Targets.from_rows(frames["target"], orgs, calendar),
             since={name: frames[f"since.{name}"].item() for name in _tables()},
         )

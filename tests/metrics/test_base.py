@@ -3,6 +3,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from metrics.base import Base
 from metrics.measures import MEASURES
 from tests.metrics.hand import A, base, june, moves, policy
 from tests.metrics.test_cohorts import item
@@ -39,3 +40,19 @@ def test_every_measure_is_there_in_every_period():
     for period in ("day", "mtd", "qtd", "ytd"):
         assert set(book.at(period, june(5))) == set(MEASURES)
     assert np.isnan(book.at("day", june(5))["ren_due"]).all()
+
+
+SOME = {"policies", "fyp_regular", "hc_begin", "proposal_cust", "ren_due", "ren_contacted", "hc_visit", "coh3_size"}
+
+
+def test_only_some_measures_are_what_they_are_among_all(insurer, base) -> None:
+    some = Base.load(insurer, base.orgs, base.calendar, date(2026, 1, 1), june(30), only=frozenset(SOME))
+    assert set(some.engines) == SOME
+    for name, values in some.sums("ytd", june(30)).items():
+        np.testing.assert_array_equal(values, base.sums("ytd", june(30))[name])
+
+
+def test_measures_of_teams_may_be_asked_for_with_what_they_stand_on(insurer, base) -> None:
+    names = frozenset({"fyp", "fyp_regular", "hc_active", "zero_depts"})
+    some = Base.load(insurer, base.orgs, base.calendar, date(2026, 1, 1), june(30), only=names)
+    assert set(some.engines) == names
