@@ -39,7 +39,7 @@ FROM ({rows}) JOIN below USING (unit_id) GROUP BY org_id
 
 @dataclass(frozen=True)
 class Peer:
-    """DuckDB with its facts prepared; `flows` are tables of unit_id, day and one column a measure."""
+    """DuckDB with its facts prepared; `flows` are queries for unit_id and one column a measure."""
 
     connection: duckdb.DuckDBPyConnection
     calendar: WorkCalendar
@@ -75,7 +75,8 @@ class Peer:
 def _kept(connection: duckdb.DuckDBPyConnection, values: Mapping[str, date]) -> Iterator[str]:
     """Each flow's rows in a table; the query of a period's sums is yielded."""
     for at, statement in enumerate(statements("flows")):
-        run(connection, f"CREATE TEMP TABLE flow_{at} AS {statement}", values)
+        recent = f"SELECT * FROM ({statement}) WHERE day >= $since"  # noqa: S608 - from sql/
+        run(connection, f"CREATE TEMP TABLE flow_{at} AS {recent}", values)
         yield f"SELECT * EXCLUDE (day) FROM flow_{at} WHERE day BETWEEN $first AND $as_of"  # noqa: S608 - a number
 
 

@@ -13,8 +13,7 @@ FROM recruit_step r JOIN post p ON p.agent_id = r.recruiter_id AND p.since <= r.
 
 SELECT unit_id, a.day, count(*) AS attend_due, count(*) FILTER (present) AS attend_days, count(*) AS meet_due,
     count(*) FILTER (meeting) AS meet_present
-FROM attendance a JOIN post p ON p.agent_id = a.agent_id AND p.since <= a.day AND a.day < p.until
-WHERE a.day >= $since GROUP BY ALL;
+FROM attendance a JOIN post p ON p.agent_id = a.agent_id AND p.since <= a.day AND a.day < p.until GROUP BY ALL;
 
 SELECT unit_id, t.day, count(*) AS train_due, count(*) FILTER (passed) AS train_done, sum(minutes) AS train_minutes
 FROM training t JOIN post p ON p.agent_id = t.agent_id AND p.since <= t.day AND t.day < p.until GROUP BY ALL;
@@ -29,8 +28,7 @@ SELECT unit_id, a.day, sum(visits) AS visits, sum(needs) AS needs, sum(proposals
     sum(shares) AS shares, sum(valid_visits) AS visits_f2f, sum(reads) AS share_reads, sum(prospects) AS prospects_new,
     count(*) FILTER (app_events > 0 AND w.day IS NOT NULL) AS app_agent_days
 FROM agent_day a JOIN post p ON p.agent_id = a.agent_id AND p.since <= a.day AND a.day < p.until
-LEFT JOIN workday w ON w.day = a.day
-WHERE a.day >= $since GROUP BY ALL;
+LEFT JOIN workday w ON w.day = a.day GROUP BY ALL;
 
 SELECT unit_id, w.day, count(*) AS wecom_new
 FROM wecom w JOIN post p ON p.agent_id = w.agent_id AND p.since <= w.day AND w.day < p.until GROUP BY ALL;
@@ -75,7 +73,7 @@ SELECT unit_id, s.day, count(*) FILTER (kind = 'debit_ok') AS debit_ok,
     count(*) FILTER (kind IN ('debit_ok', 'debit_failed')) AS debit_try,
     sum(s.amount) FILTER (kind = 'paid') AS ren_cash
 FROM premium_step s JOIN premium_due USING (due_id)
-WHERE kind IN ('debit_ok', 'debit_failed', 'paid') AND s.day >= $since GROUP BY ALL;
+WHERE kind IN ('debit_ok', 'debit_failed', 'paid') GROUP BY ALL;
 
 SELECT unit_id, r.day, count(*) AS dr_first, count(*) FILTER (passed) AS dr_first_pass,
     count(*) FILTER (rework) AS dr_rework, count(*) FILTER (mislead) AS dr_mislead, sum(minutes) AS dr_minutes
