@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.tenth import Tenth
+
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.register_profile("search", deadline=None, max_examples=400)
 settings.load_profile("steady")
@@ -48,6 +50,18 @@ def wait_for_port(port: int, seconds: float = 60) -> None:
                 return
         time.sleep(0.02)
     pytest.fail(f"nothing listens on port {port} after {seconds} s")
+
+
+@pytest.fixture(scope="session")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Tenth:
+    """The small demo insurer with its planted anomalies."""
+    return Tenth(tmp_path_factory.mktemp("planted"), healthy=False)
+
+
+@pytest.fixture(scope="session")
+def twin(tmp_path_factory: pytest.TempPathFactory) -> Tenth:
+    """The same insurer without them."""
+    return Tenth(tmp_path_factory.mktemp("twin"), healthy=True)
 
 
 class RedisServer:
