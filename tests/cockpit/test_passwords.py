@@ -39,9 +39,19 @@ def heard(terminal: int, until: bytes) -> bytes:
     return said
 
 
+def open_terminal() -> tuple[int, int]:
+    """A pseudo terminal, both ends; a root without /dev/pts has none to give."""
+    try:
+        return pty.openpty()
+    except OSError as error:
+        if os.environ.get("COCKPIT_REQUIRE_ALL") == "1":
+            raise
+        pytest.skip(f"this machine gives out no terminal ({error}): /dev/pts is not there")
+
+
 def typed(home: Path, *words: str) -> tuple[int, str, bytes]:
     """Exit status, what was printed, and all that stood on the terminal."""
-    terminal, inside = pty.openpty()
+    terminal, inside = open_terminal()
     shown = b""
     try:
         with subprocess.Popen(
