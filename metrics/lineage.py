@@ -12,7 +12,8 @@ from data.calendar import Period, WorkCalendar
 from data.org import OrgTree
 from metrics.base import Base
 from metrics.catalogue import Catalogue, Indicator
-from metrics.compute import PACED, day_shares
+from metrics.cells import day_shares
+from metrics.compute import PACED
 from metrics.derived import Facts, Scans
 from metrics.evidence import Evidence
 from metrics.indicators import Formulas

@@ -10,7 +10,8 @@ from data.clock import Clock
 from data.errors import UserError
 from data.tables import Tables
 from metrics.base import Base
-from metrics.compute import cells_of, compute, pace_of, span, trend_of, warned
+from metrics.cells import cells_of, trend_of, warned
+from metrics.compute import compute, pace_of, span
 from metrics.indicators import Formulas
 from metrics.snapshot import CELL_SCHEMA, TREND_SCHEMA
 from metrics.warning import PATH_SCHEMA, Paths
