@@ -2,6 +2,7 @@
 
 import errno
 import fcntl
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ import polars as pl
 from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
 from deltalake.exceptions import DeltaError
 
+from data import changes
 from data.errors import UserError
 from data.schemas import TABLES
 
@@ -83,6 +85,31 @@ class Tables:
     def exists(self, name: str) -> bool:
         return self._open(name) is not None
 
+    def version(self, name: str) -> int | None:
+        """The number of the table's last commit, from the names in its log alone; None where nothing arrived yet.
+
+        Taken before rows are read, it is never newer than they are: `changed` since then misses nothing.
+        """
+        schema_of(name)
+        with _plain_errors(self.path(name)):
+            return changes.version(self.path(name))
+
+    def changed(self, name: str, since: int | None) -> frozenset[date] | None:
+        """The days on which the table may differ from what it was at version `since`; empty: it does not.
+
+        A day is that of the column `TABLES[name].day`, whatever else a row dates: an item of `premium_due` is under
+        the day that it was announced, not its due day. So who counts rows on another date than this, or looks up in
+        one table what counts in another, cannot keep its own other days; only an empty set says that nothing differs.
+        A row moved from day to day touches both.
+
+        None: everything may differ. So it is with a table without days that got rows, a table replaced by other
+        rows, one that was not there at `since` (None), one with rows of no day, and where the log does not tell:
+        commits of others without a note, or older than the log reaches back.
+        """
+        schema_of(name)
+        with _plain_errors(self.path(name)):
+            return changes.changed(self.path(name), since)
+
     def rows(self, name: str) -> int:
         """How many rows the table holds, from its log alone."""
         return int(self.file_stats(name)["num_records"].sum())
@@ -103,11 +130,12 @@ class Tables:
 
     def append(self, name: str, df: pl.DataFrame, files: Collection[str] = ()) -> None:
         """Add rows, and the files that they came from, in one commit."""
-        self._write(name, df, files, mode="append")
+        self._write(name, df, files, _days_of(name, df), mode="append")
 
     def replace(self, name: str, df: pl.DataFrame, files: Collection[str] = ()) -> None:
-        """Put these rows in the place of all rows."""
-        self._write(name, df, files, mode="overwrite")
+        """Put these rows in the place of all rows; the same rows once more are noted as no change."""
+        same = self.exists(name) and self.scan(name).collect().equals(_typed(name, df))
+        self._write(name, df, files, set() if same else None, mode="overwrite")
 
     def replace_days(self, name: str, df: pl.DataFrame, days: Collection[date]) -> None:
         """Put the rows of `df`, which are all of `days`, in the place of the rows of these days."""
@@ -118,17 +146,19 @@ class Tables:
             raise UserError(f"table {name}", "has no day", "Replace the whole table.")
         if not self.exists(name):
             self.append(name, df.clear())
-        self._write(name, df, (), mode="overwrite", predicate=f"{column} in ({_listed(days)})")
+        self._write(name, df, (), days, mode="overwrite", predicate=f"{column} in ({_listed(days)})")
 
     def amend(self, name: str, df: pl.DataFrame, days: Collection[date | None], files: Collection[str] = ()) -> None:
         """Put each row in the place of the one of its key, or add it; those marked `dropped` are taken away instead.
 
         One commit. `days` are the days of the rows that are there now, None for a table without days.
         """
-        table = self._open(name)
+        table, come = self._open(name), df.filter(~pl.col("dropped"))
         if table is None or not days:  # a merge that changes nothing would not be committed
-            self.append(name, df.filter(~pl.col("dropped")), files)
+            self.append(name, come, files)
             return
+        arriving = _days_of(name, come)
+        touched = None if arriving is None or None in days else {*arriving, *filter(None, days)}
         same = [f't."{column}" = s."{column}"' for column in TABLES[name].key]
         listed = _listed([day for day in days if day])
         near = [f't."{TABLES[name].day}" in ({listed})'] if listed else []
@@ -139,7 +169,7 @@ class Tables:
                 " and ".join([*same, *near]),
                 source_alias="s",
                 target_alias="t",
-                commit_properties=_naming(files),
+                commit_properties=_commit(files, touched),
             )
             merger.when_matched_delete("s.dropped").when_matched_update(values).when_not_matched_insert(
                 values, "not s.dropped"
@@ -172,13 +202,15 @@ class Tables:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
-    def _write(self, name: str, df: pl.DataFrame, files: Collection[str], **how: Any) -> None:
+    def _write(
+        self, name: str, df: pl.DataFrame, files: Collection[str], touched: Collection[date] | None, **how: Any
+    ) -> None:
         with _plain_errors(self.path(name)):
             write_deltalake(
                 self.path(name),
                 _typed(name, df),
                 partition_by=_PARTITIONS.get(name),
-                commit_properties=_naming(files),
+                commit_properties=_commit(files, touched),
                 **how,
             )
 
@@ -193,9 +225,19 @@ def _typed(name: str, df: pl.DataFrame) -> pl.DataFrame:
     return df.select(pl.col(column).cast(dtype) for column, dtype in schema_of(name).items())
 
 
-def _naming(files: Collection[str]) -> CommitProperties:
-    """A commit that names the files its rows came from."""
-    return CommitProperties(app_transactions=[Transaction(file, 1) for file in files])
+def _days_of(name: str, df: pl.DataFrame) -> set[date] | None:
+    """The days that these rows touch; None where a row is of no day."""
+    column = TABLES[name].day if name in TABLES else None
+    if column is None or df[column].has_nulls():
+        return None if len(df) else set()
+    return set(df[column].unique())
+
+
+def _commit(files: Collection[str], touched: Collection[date] | None) -> CommitProperties:
+    """A commit that names the files its rows came from, and the days that it touches; None: it may touch any."""
+    return CommitProperties(
+        custom_metadata=changes.note(touched), app_transactions=[Transaction(file, 1) for file in files]
+    )
 
 
 def _listed(days: Collection[date]) -> str:
@@ -207,7 +249,7 @@ def _plain_errors(path: Path) -> Iterator[None]:
     """Say in words what the disk or the table's log refuses."""
     try:
         yield
-    except (OSError, DeltaError) as error:
+    except (OSError, DeltaError, json.JSONDecodeError, UnicodeDecodeError) as error:
         if getattr(error, "errno", None) == errno.ENOSPC or _NO_SPACE in str(error):
             raise UserError(str(path), "the disk is full", "Free some space; nothing was half-written.") from error
         raise UserError(str(path), f"the table refuses ({error})", "Check the disk and the folder's rights.") from error
