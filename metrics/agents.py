@@ -3,8 +3,8 @@
 Key agent x period. Credit: the agent's unit on the as-of day; when the agent moves, the credit moves.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 import narwhals as nw
@@ -78,6 +78,10 @@ class Flag:
     def names(self) -> tuple[str, ...]:
         return (self.source.id,)
 
+    def with_days(self, days: Collection[date], frame: pl.DataFrame) -> "Flag":
+        """With these rows of `acts`, of these days only, in the place of those days': cheap for the last day."""
+        return replace(self, sums=with_days(self.sums, days, frame, self.roster))
+
     def count(self, _: str, window: Window) -> Ints:
         """Agents per unit with the flag, credited to their unit on the as-of day."""
         return self.roster.per_unit(np.flatnonzero(self.flagged(window)), window.last)
@@ -92,11 +96,9 @@ class Flag:
 
     def first_days(self, first: date, last: date) -> tuple[Ints, Ints]:
         """The agents (places) with an act on these days, and the number of days after `first` of the first one."""
-        rows = self.sums.rows
-        block = rows.between(first, last)
-        agents, at = np.unique(rows.places[block], return_index=True)
-        days = np.searchsorted(rows.starts, block.start + at, "right") - 1
-        return agents.astype(np.int64), days - (first - rows.first).days
+        places, days, _ = self.sums.rows.between(first, last)
+        agents, at = np.unique(places, return_index=True)
+        return agents.astype(np.int64), days[at]
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,10 @@ class IdleFlag:
     @property
     def names(self) -> tuple[str, ...]:
         return (self.source.id,)
+
+    def with_days(self, days: Collection[date], frame: pl.DataFrame) -> "IdleFlag":
+        """With these rows of `acts`, of these days only, in the place of those days': cheap for the last day."""
+        return replace(self, sums=with_days(self.sums, days, frame, self.roster))
 
     def count(self, _: str, window: Window) -> Ints:
         """Agents per unit with the flag, credited to their unit on the as-of day."""
@@ -144,5 +150,12 @@ def whole_months(since: NDArray[np.datetime64], day: date) -> Ints:
 def by_agent(frame: pl.DataFrame, roster: Roster, ground: Ground, first: date) -> Sums:
     """The sums of `acts`; agents who never stood anywhere are left out."""
     placed = frame.join(roster.places_of, on="agent_id")
-    rows, order = DayRows.of(placed["day"], placed["agent"].to_numpy(), (first, ground.last))
-    return Sums.of(rows, placed["amount"].to_numpy()[order], roster.size, ground.edges(first))
+    edges = ground.edges(first)
+    rows, order = DayRows.of(placed["day"], placed["agent"].to_numpy(), roster.size, edges, ground.last)
+    return Sums.of(rows, placed["amount"].to_numpy()[order])
+
+
+def with_days(sums: Sums, days: Collection[date], frame: pl.DataFrame, roster: Roster) -> Sums:
+    """The sums of `by_agent` with these rows of `acts` in the place of those days'."""
+    placed = frame.join(roster.places_of, on="agent_id")
+    return sums.with_days(days, placed["day"], placed["agent"].to_numpy(), placed["amount"].to_numpy())

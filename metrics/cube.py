@@ -1,7 +1,7 @@
 """The cube: flows and stocks of every unit. A period of a flow is a difference, a stock all changes so far."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import narwhals as nw
@@ -62,15 +62,31 @@ class Cube:
         """From `flow_rows` and `stock_rows`; rows of unknown units are left out."""
         counted: dict[str, Sums] = {}
         for source, frame in flows:
-            counted |= _sums(frame, (*source.counts, *source.money), ground, ground.first)
+            counted |= _flows(source, frame, ground)
         held, begins, worked = {}, {}, {}
         for stock, frame in stocks:
-            held[stock.id] = _sums(frame, ("change",), ground, ground.first - ONE_DAY)["change"]
+            held[stock.id] = _stock(frame, ground)
             if stock.begin:
                 begins[stock.begin] = stock.id
             if stock.worked:
                 worked[stock.worked] = stock.id
         return cls(ground.first, ground.last, counted, held, begins, worked)
+
+    def with_days(self, source: Flows, days: Collection[date], frame: pl.DataFrame, ground: Ground) -> "Cube":
+        """With these rows of a source (as `flow_rows` gives them, of these days only) in the place of those days'.
+
+        All else is shared: cheap for the last day. A row of another day is a UserError.
+        """
+        placed, names = frame.join(ground.places, on="unit_id"), (*source.counts, *source.money)
+        rows, changes = self.flows[names[0]].rows.changed(days, placed["day"], placed["unit"].to_numpy())
+        changed = {name: self.flows[name].changed(rows, changes, placed[name].to_numpy()) for name in names}
+        return replace(self, flows={**self.flows, **changed})
+
+    def with_rows(self, source: Flows | Stock, frame: pl.DataFrame, ground: Ground) -> "Cube":
+        """With these rows of a source, as `flow_rows` or `stock_rows` gives them, in the place of all it had."""
+        if isinstance(source, Flows):
+            return replace(self, flows={**self.flows, **_flows(source, frame, ground)})
+        return replace(self, stocks={**self.stocks, source.id: _stock(frame, ground)})
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -103,8 +119,16 @@ class Cube:
         return self.flows[name].daily(first, last)
 
 
+def _flows(source: Flows, frame: pl.DataFrame, ground: Ground) -> dict[str, Sums]:
+    return _sums(frame, (*source.counts, *source.money), ground, ground.first)
+
+
+def _stock(frame: pl.DataFrame, ground: Ground) -> Sums:
+    return _sums(frame, ("change",), ground, ground.first - ONE_DAY)["change"]
+
+
 def _sums(frame: pl.DataFrame, names: Iterable[str], ground: Ground, first: date) -> dict[str, Sums]:
     placed = frame.join(ground.places, on="unit_id")
-    rows, order = Rows.of(placed["day"], placed["unit"].to_numpy(), (first, ground.last))
     size, edges = len(ground.orgs.units), ground.edges(first)
-    return {name: Sums.of(rows, placed[name].to_numpy()[order], size, edges) for name in names}
+    rows, order = Rows.of(placed["day"], placed["unit"].to_numpy(), size, edges, ground.last)
+    return {name: Sums.of(rows, placed[name].to_numpy()[order]) for name in names}

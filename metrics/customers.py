@@ -17,7 +17,7 @@ from metrics.ground import Ground
 from metrics.measures.kinds import CustomerFlag, Facts
 from metrics.posts import FOREVER, Lazy
 from metrics.roster import NOWHERE, Roster
-from metrics.sums import Rows
+from metrics.sums import Block, Rows
 from metrics.window import Window
 
 Ints = NDArray[np.int64]
@@ -76,7 +76,7 @@ class Customers:
     source: CustomerFlag
     roster: Roster
     count_of: int
-    rows: Rows
+    rows: Block
     agents: Ints
     served: Spells | None
     among: Spells | None
@@ -136,12 +136,12 @@ def counted(
     acts = frames["acts"].join(ids, on="customer_id")
     if actor:
         acts = acts.sort("agent_id").join(roster.places_of, on="agent_id", how="left", maintain_order="left")
-    rows, order = Rows.of(acts["day"], acts["customer"].to_numpy(), (ground.first, ground.last))
+    rows, order = Rows.of(acts["day"], acts["customer"].to_numpy(), len(ids), [ground.first], ground.last)
     return Customers(
         source,
         roster,
         len(ids),
-        rows,
+        rows.blocks[0],
         acts["agent"].fill_null(NOWHERE).to_numpy()[order] if actor else order[:0],
         Spells.of(served, ids, ground.places) if not actor and served is not None else None,
         Spells.of(among, ids) if among is not None else None,

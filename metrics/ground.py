@@ -25,8 +25,8 @@ class Ground:
         return pl.DataFrame({"unit_id": units, "unit": range(len(units))}, {"unit_id": pl.String, "unit": pl.Int32})
 
     def edges(self, first: date) -> list[date]:
-        """`first` and the days after it, up to the last one held, on which a month begins."""
+        """`first`, the days after it on which a month begins, and the last day held: what changes while it is open."""
         found, month = [first], self.calendar.month(first)
-        while (month := self.calendar.month_of(month.year, month.number + 1)).first <= self.last:
+        while (month := self.calendar.month_of(month.year, month.number + 1)).first < self.last:
             found.append(month.first)
-        return found
+        return [*found, self.last] if first < self.last else found

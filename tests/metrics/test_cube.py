@@ -30,14 +30,25 @@ def lazy(rows, **schema):
     return nw.from_native(pl.LazyFrame(rows, schema, orient="row"))
 
 
+def flow_of(rows):
+    """A source of these rows and the frame of its plan."""
+    lazily = lazy(rows, unit_id=pl.String, day=pl.Date, cash=pl.Int64)
+    source = Flows("policy", lambda _: lazily, money=("cash",), owner="unit_id")
+    return source, flow_rows(source, {}, (FIRST, LAST)).to_native().collect()
+
+
+def stock_of(spells):
+    lazily = lazy(spells, unit_id=pl.String, since=pl.Date, until=pl.Date, amount=pl.Int64)
+    source = Stock("held", "policy", lambda _: lazily, begin="before")
+    return source, stock_rows(source, {}, (FIRST, LAST)).to_native().collect()
+
+
 def cube(flows=(), spells=()):
-    rows = lazy(flows, unit_id=pl.String, day=pl.Date, cash=pl.Int64)
-    flow = Flows("policy", lambda _: rows, money=("cash",), owner="unit_id")
-    held = lazy(spells, unit_id=pl.String, since=pl.Date, until=pl.Date, amount=pl.Int64)
-    stock = Stock("held", "policy", lambda _: held, begin="before")
-    span = (FIRST, LAST)
-    frames = [plan.to_native().collect() for plan in (flow_rows(flow, {}, span), stock_rows(stock, {}, span))]
-    return Cube.of(GROUND, [(flow, frames[0])], [(stock, frames[1])])
+    return Cube.of(GROUND, [flow_of(flows)], [stock_of(spells)])
+
+
+def cash(rows, first, last):
+    return [sum(v for own, day, v in rows if own == unit and first <= day <= last) for unit in UNITS]
 
 
 def stood(spells, unit, day):
@@ -48,7 +59,25 @@ def stood(spells, unit, day):
 def test_a_flow_is_the_sum_of_its_days(rows, one, other):
     first, last = min(one, other), max(one, other)
     found = cube(rows).flow("cash", first, last)[:2].tolist()
-    assert found == [sum(v for own, day, v in rows if own == unit and first <= day <= last) for unit in UNITS]
+    assert found == cash(rows, first, last)
+
+
+@given(ROWS, ROWS, st.sets(st.one_of(st.just(LAST), DAYS), max_size=3), DAYS, DAYS)
+def test_days_of_a_flow_are_replaced_as_if_they_had_been_so(rows, others, days, one, other):
+    new = [row for row in others if row[1] in days]
+    source, frame = flow_of(new)
+    found, (first, last) = cube(rows).with_days(source, days, frame, GROUND), sorted((one, other))
+    now = [row for row in rows if row[1] not in days] + new
+    assert found.flow("cash", first, last)[:2].tolist() == cash(now, first, last)
+
+
+@given(ROWS, ROWS, SPELLS, SPELLS, DAYS)
+def test_all_rows_of_a_source_are_replaced(rows, others, spells, later, day):
+    before = cube(rows, spells)
+    assert before.with_rows(*flow_of(others), GROUND).flow("cash", FIRST, day)[:2].tolist() == cash(others, FIRST, day)
+    found = before.with_rows(*stock_of(later), GROUND)
+    assert found.stock("held", day)[:2].tolist() == [stood(later, unit, day) for unit in UNITS]
+    assert found.flows is before.flows
 
 
 @given(SPELLS, DAYS)

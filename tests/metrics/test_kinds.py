@@ -72,6 +72,27 @@ def test_an_agent_flag_is_a_sum_that_is_large_enough(moves, rows, window, least)
     assert flag.count("flag", window)[:3].tolist() == tally(earned)
 
 
+@given(
+    MOVES,
+    st.lists(st.tuples(AGENTS, DAYS, st.integers(-2, 3)), max_size=12),
+    st.lists(st.tuples(AGENTS, st.one_of(st.just(LAST), DAYS), st.integers(-2, 3)), max_size=6),
+    WINDOWS,
+)
+def test_days_of_an_agent_flag_are_replaced_as_if_they_had_been_so(moves, rows, new, window):
+    source = AgentFlag("flag", "policy", lambda _: lazy(rows, agent_id=pl.Int32, day=pl.Date, amount=pl.Int64), 2)
+    people, days = roster(moves), {row[1] for row in new}
+
+    def flag(rows):
+        frame = lazy(rows, agent_id=pl.Int32, day=pl.Date, amount=pl.Int64).to_native().collect()
+        return Flag(source, people, by_agent(frame, people, GROUND, FIRST), None), frame
+
+    found = flag(rows)[0].with_days(days, flag(new)[1])
+    now = flag([row for row in rows if row[1] not in days] + new)[0]
+    assert found.count("flag", window).tolist() == now.count("flag", window).tolist()
+    firsts = [[part.tolist() for part in one.first_days(window.first, window.last)] for one in (found, now)]
+    assert firsts[0] == firsts[1]
+
+
 @given(MOVES, st.lists(st.tuples(AGENTS, DAYS, st.one_of(st.just(date(9999, 12, 31)), DAYS)), max_size=6), DAYS)
 def test_a_crowd_is_who_is_on_the_staff_and_in_a_spell(moves, spells, day):
     people = roster(moves)

@@ -16,14 +16,21 @@ FIRST, LAST = date(2026, 1, 20), date(2026, 5, 3)
 SIZE = 3
 DAYS = st.dates(FIRST, LAST)
 AMOUNTS = st.one_of(st.integers(-9, 9), st.integers(-(10**12), 10**12))
-ROWS = st.lists(st.tuples(DAYS, st.integers(0, SIZE - 1), AMOUNTS), max_size=30)
+ROW = st.tuples(DAYS, st.integers(0, SIZE - 1), AMOUNTS)
+ROWS = st.lists(ROW, max_size=30)
+CHANGED = st.sets(st.one_of(st.just(LAST), DAYS), max_size=4)
+
+
+def columns(rows):
+    places, amounts = (np.array([row[at] for row in rows], dtype=np.int64) for at in (1, 2))
+    return pl.Series([row[0] for row in rows], dtype=pl.Date), places, amounts
 
 
 def sums(rows, calendar=None):
     edges = Ground(ORGS, calendar or WorkCalendar(), FIRST, LAST).edges(FIRST)
-    days = pl.Series([row[0] for row in rows], dtype=pl.Date)
-    kept, order = Rows.of(days, np.array([row[1] for row in rows], dtype=np.int64), (FIRST, LAST))
-    return Sums.of(kept, np.array([row[2] for row in rows], dtype=np.int64)[order], SIZE, edges)
+    days, places, amounts = columns(rows)
+    kept, order = Rows.of(days, places, SIZE, edges, LAST)
+    return Sums.of(kept, amounts[order])
 
 
 def added(rows, first, last):
@@ -48,9 +55,38 @@ def test_daily_is_each_day_by_itself(rows, first, more):
     assert sums(rows).daily(first, last).T.tolist() == [added(rows, day, day) for day in days]
 
 
-def test_amounts_are_kept_small_where_they_fit():
-    assert sums([(FIRST, 0, 7)]).amounts.dtype == np.int32
-    assert sums([(FIRST, 0, 2**31)]).amounts.dtype == np.int64
+@given(ROWS, CHANGED, st.data(), DAYS, DAYS)
+def test_days_are_replaced_as_if_they_had_been_so(rows, days, data, one, other):
+    drawn = st.lists(st.tuples(st.sampled_from(sorted(days)), st.integers(0, SIZE - 1), AMOUNTS), max_size=9)
+    new = data.draw(drawn) if days else []
+    now = [row for row in rows if row[0] not in days] + new
+    found, (first, last) = sums(rows).with_days(days, *columns(new)), sorted((one, other))
+    assert found.between(first, last).tolist() == added(now, first, last)
+    assert found.upto(LAST).tolist() == added(now, FIRST, LAST)
+    assert found.daily(first, last).sum(axis=1).tolist() == added(now, first, last)
+
+
+def test_the_last_day_changes_no_state():
+    rows = [(day, at, 5) for day in (FIRST, date(2026, 2, 3), LAST) for at in range(SIZE)]
+    before = sums(rows)
+    after = before.with_days([LAST], *columns([(LAST, 1, 7)]))
+    assert after.closed == before.closed
+    assert after.rows.blocks[:-1] == before.rows.blocks[:-1]
+    assert len(before.rows.blocks) > 2
+
+
+def test_a_row_of_a_day_that_is_not_replaced_is_refused():
+    with pytest.raises(UserError, match="2026-05-03: is not among the days to be replaced"):
+        sums([]).with_days([FIRST], *columns([(LAST, 1, 7)]))
+
+
+@pytest.mark.parametrize(("most", "width"), [(127, 1), (-129, 2), (2**15, 4), (2**31, 8)])
+def test_amounts_are_kept_narrow(most, width):
+    assert sums([(FIRST, 0, most)]).amounts[0].itemsize == width
+
+
+def test_few_rows_are_kept_in_few_blocks():
+    assert [block.first for block in sums([(FIRST, 0, 1)]).rows.blocks] == [FIRST, LAST]
 
 
 @pytest.mark.parametrize(("first", "last"), [(FIRST - timedelta(days=1), LAST), (FIRST, LAST + timedelta(days=1))])
