@@ -36,7 +36,8 @@ def told(lineage: Lineage, lang: str) -> str:
     ask = lineage.ask
     value = figure(lineage.value, ask.indicator.unit, lang)
     head = f"{ask.indicator.name(lang)} · {ask.org} · {ask.period} · {ask.day}: {value}"
-    return "\n".join((head, f"  = {lineage.expanded}", *(_line(part) for part in lineage.parts)))
+    meaning = f"  {ask.indicator.definition(lang)}"
+    return "\n".join((head, meaning, f"  = {lineage.expanded}", *(_line(part) for part in lineage.parts)))
 
 
 def _line(part: Part) -> str:

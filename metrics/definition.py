@@ -28,6 +28,7 @@ NUMBERS = ("healthy", "danger")
 class Indicator:
     """A named formula over measures; a `neutral` one is neither better nor worse when it grows.
 
+    The definition says in words who or what counts, when, and what is left out.
     `target` is a target measure, a constant or None. `rule` judges the value in the periods `judged`: against the
     target by `pace` (it grows towards it) or by `level` (it stands beside it), by a published `band` from `healthy` to
     `danger` (`source` says whose), or not at all. `pace_of` names the target measure whose pace counts where `target`
@@ -43,6 +44,8 @@ class Indicator:
     direction: str
     formula: str
     owner: str
+    definition_zh: str
+    definition_en: str
     target: str | float | None = None
     rule: Literal["pace", "level", "band"] | None = None
     pace_of: str | None = None
@@ -78,6 +81,9 @@ class Indicator:
 
     def name(self, lang: str) -> str:
         return self.name_zh if lang == "zh" else self.name_en
+
+    def definition(self, lang: str) -> str:
+        return self.definition_zh if lang == "zh" else self.definition_en
 
 
 @dataclass(frozen=True)
@@ -140,13 +146,17 @@ def _indicator(row: Mapping[str, Any], place: Place) -> Indicator:
         KEYS.get(key, key): tuple(value) if isinstance(value, list) else value for key, value in row.items()
     }
     for field in fields(Indicator):
-        if field.default is MISSING and not isinstance(values.get(field.name), str):
+        if field.default is MISSING and not _is_text(values.get(field.name)):
             key = next((key for key, name in KEYS.items() if name == field.name), field.name)
             raise place.error(key, f"the text {key!r} is missing", "Add it to the definition.")
     indicator = Indicator(**values)
     _check_words(indicator, place)
     _check_rule(indicator, place)
     return indicator
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _check_words(indicator: Indicator, place: Place) -> None:

@@ -92,6 +92,7 @@ class Lineage:
         return {
             "org": self.ask.org,
             "indicator": self.ask.indicator.id,
+            "definition": {lang: self.ask.indicator.definition(lang) for lang in ("zh", "en")},
             "period": self.ask.period,
             "as_of": self.ask.day,
             "value": self.value,

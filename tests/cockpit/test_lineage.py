@@ -27,8 +27,9 @@ def at_home(home, monkeypatch):
 
 def test_plain_lines_say_the_formula_and_each_measure(capsys):
     assert cli.main([*WORDS]) == 0
-    first, formula, measure = capsys.readouterr().out.splitlines()
+    first, meaning, formula, measure = capsys.readouterr().out.splitlines()
     assert first.startswith("Customer visits · 8601 · mtd · 2026-06-16: ")
+    assert meaning.strip().startswith("Customer visits that agents noted in the sales app")
     assert (formula, measure.split(" = ")[0]) == ("  = visits", "  visits")
     assert measure.endswith("rows of agent_day)")
 
@@ -39,6 +40,7 @@ def test_the_file_has_all_rows_and_json_their_sum(capsys, tmp_path):
     (measure,) = told["measures"]
     assert rows["amount"].sum() == measure["value"] == told["value"] > 0
     assert (measure["count"], measure["adds_up"]) == (len(rows), True)
+    assert (told["definition"]["zh"][:2], told["definition"]["en"][:8]) == ("期内", "Customer")
     assert rows["unit_id"].str.starts_with("8601").all()
 
 

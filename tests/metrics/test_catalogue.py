@@ -1,9 +1,11 @@
+import re
 import shutil
 
 import pytest
 
 from data.errors import UserError
 from metrics.catalogue import FOLDER, load
+from metrics.constants import constant
 from metrics.definition import CLASSES
 
 NEW = """
@@ -11,6 +13,8 @@ NEW = """
 id = "extra"
 name_zh = "额外"
 name_en = "Extra"
+definition_zh = "期内多出来的拜访。"
+definition_en = "Visits of the period beyond the usual ones."
 class = "process"
 unit = "次"
 direction = "higher"
@@ -142,10 +146,58 @@ def test_a_constant_target_needs_a_pace(folder):
         add(folder, NEW + 'target = 1.0\nrule = "pace"\n')
 
 
-@pytest.mark.parametrize("key", ["owner", "class", "id"])
-def test_a_missing_text_is_refused(folder, key):
-    with pytest.raises(UserError, match=f"'{key}' is missing"):
-        add(folder, "".join(line for line in NEW.splitlines(keepends=True) if not line.startswith(key)))
+@pytest.mark.parametrize("key", ["owner", "class", "id", "definition_zh", "definition_en"])
+def test_a_missing_text_is_refused_at_its_definition(folder, key):
+    kept = "".join(line for line in NEW.splitlines(keepends=True) if not line.startswith(f"{key} "))
+    with pytest.raises(UserError, match=f"'{key}' is missing") as caught:
+        add(folder, kept)
+    assert caught.value.where == f"process.toml, line {line_of(folder, '[[indicator]]')}"
+
+
+def test_a_blank_text_is_refused_at_its_line(folder):
+    with pytest.raises(UserError, match="'definition_en' is missing") as caught:
+        add(folder, NEW.replace('"Visits of the period beyond the usual ones."', '" "'))
+    blank = line_of(folder, 'definition_en = " "')
+    assert caught.value.where == f"process.toml, line {blank}"
+
+
+LONGEST = 160
+CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+
+
+def bare(text):
+    """A text without its punctuation, spaces and case."""
+    return re.sub(r"[\W_]", "", text).casefold()
+
+
+def test_every_indicator_is_defined_in_plain_words(catalogue):
+    for one in catalogue:
+        for lang in ("zh", "en"):
+            text = one.definition(lang)
+            assert bare(text) not in {bare(one.name(lang)), bare(one.id)}, one.id
+            assert len(text) <= LONGEST, one.id
+            assert text.endswith("。" if lang == "zh" else "."), one.id
+        assert len(CHINESE.findall(one.definition_zh)) > len(one.definition_zh) / 2, one.id
+        assert not CHINESE.search(one.definition_en), one.id
+
+
+def test_no_two_indicators_have_one_definition(catalogue):
+    for lang in ("zh", "en"):
+        assert len({bare(one.definition(lang)) for one in catalogue}) == len(catalogue)
+
+
+STANDARDS = {
+    "hc_elite": "elite_fyc",
+    "elite_rate": "elite_fyc",
+    "hc_mdrt": "mdrt_fyc",
+    "team_qualified_rate": "team_standard",
+}
+
+
+@pytest.mark.parametrize(("indicator", "name"), STANDARDS.items())
+def test_a_definition_names_the_standard_that_counts(catalogue, indicator, name):
+    for lang in ("zh", "en"):
+        assert f"{constant(name):,}" in catalogue[indicator].definition(lang)
 
 
 def test_broken_toml_is_refused(folder):

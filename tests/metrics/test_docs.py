@@ -6,14 +6,14 @@ DOCS = Path(__file__).parents[2] / "docs" / "measures.md"
 
 
 def indicator_row(one):
-    """The docs' row of an indicator: formula, target, rule."""
+    """The docs' row of an indicator: definition, formula, target, rule."""
     target = "" if one.target is None else f"`{one.target}`" if isinstance(one.target, str) else f"{one.target:g}"
     judged = one.rule or ""
     if one.rule == "band":
         judged = f"band: {one.healthy:g}, danger {one.danger:g}"
     elif one.pace_of:
         judged = f"{one.rule}, else that of `{one.pace_of}`"
-    return f"| `{one.id}` | `{one.formula}` | {target} | {judged} |"
+    return f"| `{one.id}` | {one.definition_en} | `{one.formula}` | {target} | {judged} |"
 
 
 def measure_rows():
@@ -31,7 +31,7 @@ def table(text, head):
 
 
 def test_every_definition_stands_in_the_docs(catalogue):
-    rows = table(DOCS.read_text("utf-8"), "| id | formula | target | judged by |")
+    rows = table(DOCS.read_text("utf-8"), "| id | means | formula | target | judged by |")
     assert rows == [indicator_row(one) for one in catalogue]
 
 

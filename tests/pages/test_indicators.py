@@ -33,6 +33,7 @@ def test_a_number_is_found_read_and_traced_to_its_facts(facts, visit):
     branch.page.get_by_label("查找指标").press("Enter")
     branch.page.locator(".catalogue a", has_text="客户拜访量").click()
     branch.at("indicator=visits")
+    branch.page.locator(".definition", has_text="期内代理人在行销APP记录的客户拜访次数").wait_for()
     branch.page.locator(".meaning dd", has_text="按机构、按月下达").wait_for()
     branch.page.get_by_role("button", name="追溯到明细").click()
     branch.page.locator(".badge", has_text="合计一致").wait_for()
