@@ -104,10 +104,10 @@ def _bands(session: Session, one: Indicator) -> str:
         return session.say("indicators.unjudged")
     if one.rule == "band":
         healthy, danger = (str(figures.figure(value, one.unit, session.lang)) for value in (one.healthy, one.danger))
-        return session.say("indicators.band", healthy=healthy, danger=danger, source=one.source)
+        return session.say("indicators.band", healthy=healthy, danger=danger, source=one.source(session.lang))
     bands = session.catalogue.bands[one.rule]
     yellow, red = (figures.percent(value, session.lang) for value in (bands.yellow, bands.red))
-    return session.say(f"indicators.{one.rule}", yellow=yellow, red=red, source=bands.source)
+    return session.say(f"indicators.{one.rule}", yellow=yellow, red=red, source=bands.source(session.lang))
 
 
 def reds(session: Session) -> tuple[list[Red], int]:

@@ -22,6 +22,7 @@ BANDED = ("pace", "level")
 RULES = (*BANDED, "band")
 KEYS = {"class": "cls"}
 NUMBERS = ("healthy", "danger")
+SOURCES = ("source_zh", "source_en")
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Indicator:
     The definition says in words who or what counts, when, and what is left out.
     `target` is a target measure, a constant or None. `rule` judges the value in the periods `judged`: against the
     target by `pace` (it grows towards it) or by `level` (it stands beside it), by a published `band` from `healthy` to
-    `danger` (`source` says whose), or not at all. `pace_of` names the target measure whose pace counts where `target`
+    `danger` (the source says whose), or not at all. `pace_of` names the target measure whose pace counts where `target`
     has none. Outside `levels` and `periods` the indicator means nothing. A `headline` is shown first.
     `factors` are indicators, the last one this: each over the one before is a link of the chain that makes it.
     """
@@ -51,7 +52,8 @@ class Indicator:
     pace_of: str | None = None
     healthy: float | None = None
     danger: float | None = None
-    source: str | None = None
+    source_zh: str | None = None
+    source_en: str | None = None
     headline: bool = False
     levels: tuple[str, ...] = LEVELS
     periods: tuple[str, ...] = PERIODS
@@ -85,6 +87,10 @@ class Indicator:
     def definition(self, lang: str) -> str:
         return self.definition_zh if lang == "zh" else self.definition_en
 
+    def source(self, lang: str) -> str | None:
+        """Who says where the band lies."""
+        return self.source_zh if lang == "zh" else self.source_en
+
 
 @dataclass(frozen=True)
 class Bands:
@@ -92,7 +98,11 @@ class Bands:
 
     yellow: float
     red: float
-    source: str
+    source_zh: str
+    source_en: str
+
+    def source(self, lang: str) -> str:
+        return self.source_zh if lang == "zh" else self.source_en
 
 
 @dataclass(frozen=True)
@@ -184,7 +194,7 @@ def _check_rule(indicator: Indicator, place: Place) -> None:
     """What judges has all that it judges by, and nothing else has it."""
     if indicator.rule == "band":
         _check_band(indicator, place)
-    elif stray := next((key for key in (*NUMBERS, "source") if getattr(indicator, key) is not None), None):
+    elif stray := next((key for key in (*NUMBERS, *SOURCES) if getattr(indicator, key) is not None), None):
         raise place.error(stray, f"{stray} belongs to the rule 'band'", "Add the rule or drop it.")
     elif indicator.rule and indicator.target is None:
         raise place.error("rule", f"the rule {indicator.rule!r} has no target to judge by", "Add a target or drop it.")
@@ -198,9 +208,10 @@ def _check_band(indicator: Indicator, place: Place) -> None:
     for key in NUMBERS:
         value = getattr(indicator, key)
         if not isinstance(value, int | float) or isinstance(value, bool):
-            raise place.error(key, f"the band has no number {key!r}", "Write healthy, danger and source.")
-    if not isinstance(indicator.source, str):
-        raise place.error("source", "the band has no source", "Write who publishes it.")
+            raise place.error(key, f"the band has no number {key!r}", "Write healthy, danger and who says so.")
+    for key in SOURCES:
+        if not _is_text(getattr(indicator, key)):
+            raise place.error(key, f"the band has no text {key!r}", "Write who publishes it, in both languages.")
     gap = (indicator.healthy or 0) - (indicator.danger or 0)
     if gap * (-1 if indicator.direction == "lower" else 1) < 0:
         raise place.error("danger", "danger lies on the healthy side", f"Where {indicator.direction} is better, swap.")
@@ -214,7 +225,8 @@ def read_bands(path: Path) -> dict[str, Bands]:
         try:
             bands[rule] = Bands(**table[rule])
         except (KeyError, TypeError) as error:
-            raise UserError(f"{path.name}, [{rule}]", "is incomplete", "Give it yellow, red and source.") from error
+            remedy = "Give it yellow, red, source_zh and source_en."
+            raise UserError(f"{path.name}, [{rule}]", "is incomplete", remedy) from error
     return bands
 
 

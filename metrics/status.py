@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.calendar import Period
-from metrics.catalogue import Bands, Catalogue, Indicator
+from metrics.catalogue import Catalogue, Indicator
 from metrics.indicators import Evaluation
 from metrics.targets import Targets
 
@@ -33,7 +33,8 @@ def statuses(
         score = _attainment(evaluation.values[:, place], evaluation.targets[:, place], indicator)
         if indicator.rule == "pace":
             score = score - _expected(indicator, targets, at, pace)
-        columns[:, place] = graded(score, catalogue.bands[indicator.rule])
+        bands = catalogue.bands[indicator.rule]
+        columns[:, place] = graded(score, bands.yellow, bands.red)
     return columns
 
 
@@ -41,12 +42,12 @@ def banded(values: Floats, indicator: Indicator) -> NDArray[np.int64]:
     """Green at or beyond what is healthy, red beyond danger, yellow between; none where there is no value."""
     sign = -1.0 if indicator.direction == "lower" else 1.0
     healthy, danger = (sign * float(edge or 0) for edge in (indicator.healthy, indicator.danger))
-    return graded(sign * values, Bands(healthy, danger, str(indicator.source)))
+    return graded(sign * values, healthy, danger)
 
 
-def graded(score: Floats, bands: Bands) -> NDArray[np.int64]:
-    """Red below the red band, yellow below the yellow one, else green; none where there is no score."""
-    grades = 1 + (score < bands.yellow).astype(np.int64) + (score < bands.red)
+def graded(score: Floats, yellow: float, red: float) -> NDArray[np.int64]:
+    """Red below `red`, yellow below `yellow`, else green; none where there is no score."""
+    grades = 1 + (score < yellow).astype(np.int64) + (score < red)
     return np.where(np.isnan(score), 0, grades)
 
 

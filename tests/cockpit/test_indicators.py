@@ -41,10 +41,14 @@ def test_every_indicator_says_what_it_means(make_session, lang):
         assert all(says.values()), one.id
 
 
-def test_a_band_names_its_source(session):
-    one = next(one for one in session.catalogue if one.rule == "band")
-    says = dict(indicators.meaning(replace(session, indicator=one.id)))
-    assert one.source in says["红黄线"]
+@pytest.mark.parametrize(("lang", "label"), [("zh", "红黄线"), ("en", "Bands")])
+def test_a_band_names_its_source_in_the_page_s_language(make_session, lang, label):
+    session = make_session("branch", lang)
+    for rule in ("band", "pace", "level"):
+        one = next(one for one in session.catalogue if one.rule == rule)
+        says = dict(indicators.meaning(replace(session, indicator=one.id)))
+        source = (one if rule == "band" else session.catalogue.bands[rule]).source(lang)
+        assert str(source) in says[label]
 
 
 def test_red_orgs_are_one_s_own_the_highest_first(session):

@@ -81,6 +81,7 @@ def test_an_indicator_may_stand_on_another(folder):
         ('direction = "higher"', 'direction = "up"', "direction 'up' is unknown"),
         ('owner = "sales"', 'headline = "yes"', "headline 'yes' is unknown"),
         ('owner = "sales"', "healthy = 0.8", "healthy belongs to the rule 'band'"),
+        ('owner = "sales"', 'source_en = "a notice"', "source_en belongs to the rule 'band'"),
         ('formula = "visits"', 'formula = "visits / visits_lly"', "'visits_lly' is neither"),
         ('formula = "visits"', 'formula = "visits / tgt_visits_ly"', "'tgt_visits_ly' is neither"),
     ],
@@ -93,7 +94,7 @@ def test_a_wrong_word_is_refused_at_its_line(folder, old, new, says):
     assert caught.value.where == f"process.toml, line {line_of(folder, new)}"
 
 
-BAND = NEW + 'rule = "band"\nhealthy = 0.8\ndanger = 0.65\nsource = "a notice"\n'
+BAND = NEW + 'rule = "band"\nhealthy = 0.8\ndanger = 0.65\nsource_zh = "通知"\nsource_en = "a notice"\n'
 
 
 @pytest.mark.parametrize(
@@ -101,7 +102,8 @@ BAND = NEW + 'rule = "band"\nhealthy = 0.8\ndanger = 0.65\nsource = "a notice"\n
     [
         ("healthy = 0.8", 'healthy = "much"', "no number 'healthy'"),
         ("danger = 0.65", "danger = 0.85", "danger lies on the healthy side"),
-        ('source = "a notice"', "source = 7", "no source"),
+        ('source_en = "a notice"', "source_en = 7", "no text 'source_en'"),
+        ('source_zh = "通知"', 'source_zh = ""', "no text 'source_zh'"),
     ],
 )
 def test_a_half_band_is_refused_at_its_line(folder, old, new, says):
@@ -120,7 +122,8 @@ def test_a_band_goes_the_way_of_its_direction(folder, direction, says):
 
 def test_a_band_is_read(folder):
     extra = add(folder, BAND)["extra"]
-    assert (extra.healthy, extra.danger, extra.source, extra.headline) == (0.8, 0.65, "a notice", False)
+    assert (extra.healthy, extra.danger, extra.headline) == (0.8, 0.65, False)
+    assert (extra.source("zh"), extra.source("en")) == ("通知", "a notice")
 
 
 def test_a_measure_of_another_time_is_a_measure(folder):
@@ -159,6 +162,13 @@ def test_a_blank_text_is_refused_at_its_line(folder):
         add(folder, NEW.replace('"Visits of the period beyond the usual ones."', '" "'))
     blank = line_of(folder, 'definition_en = " "')
     assert caught.value.where == f"process.toml, line {blank}"
+
+
+def test_who_says_where_a_band_lies_is_said_in_both_languages(catalogue):
+    banded = [one for one in catalogue if one.rule == "band"]
+    for one in (*banded, *catalogue.bands.values()):
+        assert CHINESE.search(str(one.source("zh")))
+        assert not CHINESE.search(str(one.source("en")))
 
 
 LONGEST = 160

@@ -55,9 +55,9 @@ def test_no_rule_no_target_no_status(catalogue):
     assert judge(catalogue, "visits", 0.0, 6.0, at=("day", DAY)) is None
 
 
-def test_bands_are_open_at_their_edge(catalogue):
+def test_bands_are_open_at_their_edge():
     edge = np.array([0.97, 0.9699, 0.92, 0.9199])
-    assert [STATUSES[place] for place in graded(edge, catalogue.bands["level"])] == ["green", "yellow", "yellow", "red"]
+    assert [STATUSES[place] for place in graded(edge, yellow=0.97, red=0.92)] == ["green", "yellow", "yellow", "red"]
 
 
 @pytest.mark.parametrize(
@@ -68,6 +68,6 @@ def test_bands_are_open_at_their_edge(catalogue):
 )  # fmt: skip
 def test_a_published_band_needs_no_target(catalogue, direction, value, status):
     sign = 1 if direction == "higher" else -1
-    band = {"rule": "band", "healthy": 0.8 * sign, "danger": 0.65 * sign, "source": "a notice"}
+    band = {"rule": "band", "healthy": 0.8 * sign, "danger": 0.65 * sign, "source_zh": "通知", "source_en": "a notice"}
     assert judge(catalogue, "visits", value, np.nan, direction=direction, **band) == status
     assert judge(catalogue, "visits", value, np.nan, ("day", DAY), direction=direction, **band) is None
