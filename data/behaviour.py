@@ -5,6 +5,7 @@ from datetime import date
 
 import polars as pl
 
+from data.schemas import TABLES
 from data.schemas.sales_app import NAMED_KINDS, VALID_VISIT_MINUTES
 from data.tables import Tables
 
@@ -13,7 +14,9 @@ REBUILT = ("agent_day", "customer_day")
 _DAYS_AT_ONCE = 10
 
 VALID_VISIT = (
-    (pl.col("kind") == "visit") & pl.col("mode").is_in(["f2f", "video"]) & (pl.col("minutes") >= VALID_VISIT_MINUTES)
+    (pl.col("kind") == "visit")
+    & ((pl.col("mode") == "f2f") | (pl.col("mode") == "video"))
+    & (pl.col("minutes") >= VALID_VISIT_MINUTES)
 )
 WITH_CUSTOMER = {
     "visits": pl.col("kind") == "visit",
@@ -68,23 +71,33 @@ def _days_where(tables: Tables, condition: pl.Expr) -> list[date]:
 
 def _rewrite(tables: Tables, days: list[date]) -> None:
     """Customer-days first: the agent-days, written last, are what marks a day as done."""
-    events = tables.scan("event").filter(pl.col("day").is_in(days))
-    tables.replace_days("customer_day", customer_days(events).collect(), days)
-    tables.replace_days("agent_day", agent_days(events).collect(), days)
+    events = tables.scan("event")
+    for name, rows, order in (
+        ("customer_day", customer_days, ("agent_id", "customer_id")),
+        ("agent_day", agent_days, ("agent_id",)),
+    ):
+        counted = pl.collect_all([rows(events, day).sort(order) for day in days])
+        tables.replace_days(name, pl.concat(counted), days)
 
 
-def agent_days(events: pl.LazyFrame) -> pl.LazyFrame:
-    """Table `agent_day` of raw events."""
-    return events.group_by("agent_id", "day").agg(_counts(WITH_CUSTOMER | ALONE)).sort("day", "agent_id")
+def agent_days(events: pl.LazyFrame, day: date) -> pl.LazyFrame:
+    """Table `agent_day` of the raw events of one day, in any order."""
+    rows = events.filter(pl.col("day") == day).group_by("agent_id").agg(_counts(WITH_CUSTOMER | ALONE))
+    return _dated(rows, "agent_day", day)
 
 
-def customer_days(events: pl.LazyFrame) -> pl.LazyFrame:
-    """Table `customer_day` of raw events."""
-    named = events.filter(pl.col("kind").is_in(list(NAMED_KINDS)))
-    by_customer = named.group_by("agent_id", "customer_id", "day").agg(_counts(WITH_CUSTOMER))
-    return by_customer.sort("day", "agent_id", "customer_id")
+def customer_days(events: pl.LazyFrame, day: date) -> pl.LazyFrame:
+    """Table `customer_day` of the raw events of one day, in any order."""
+    named = events.filter(pl.col("day") == day, pl.col("kind").is_in(list(NAMED_KINDS)))
+    rows = named.group_by("agent_id", "customer_id").agg(_counts(WITH_CUSTOMER))
+    return _dated(rows, "customer_day", day)
+
+
+def _dated(rows: pl.LazyFrame, name: str, day: date) -> pl.LazyFrame:
+    """The table's columns, from rows of one day."""
+    return rows.with_columns(day=pl.lit(day, pl.Date)).select(TABLES[name].schema.column_names())
 
 
 def _counts(what: dict[str, pl.Expr]) -> list[pl.Expr]:
     """How many events of each sort; an event that does not say its mode or its minutes is none."""
-    return [pl.when(sort).then(1).otherwise(0).sum().cast(pl.Int64).alias(name) for name, sort in what.items()]
+    return [sort.sum().cast(pl.Int64).alias(name) for name, sort in what.items()]

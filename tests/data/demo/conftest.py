@@ -35,8 +35,9 @@ class Insurer:
     @cached_property
     def acts(self) -> pl.DataFrame:
         """What was done per agent, customer and day, over both deliveries."""
-        delivered, raw = self.table("customer_day"), behaviour.customer_days(self.table("event").lazy()).collect()
-        return pl.concat([delivered, raw.select(delivered.columns)])
+        delivered, events = self.table("customer_day"), self.table("event")
+        raw = [behaviour.customer_days(events.lazy(), day).collect() for day in events["day"].unique()]
+        return pl.concat([delivered, *(rows.select(delivered.columns) for rows in raw)])
 
     def units(self, rows: pl.DataFrame, day: str = "day") -> pl.DataFrame:
         """The rows with the agent's unit on the row's day."""
