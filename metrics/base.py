@@ -17,15 +17,15 @@ from metrics.cohorts import Items
 from metrics.cube import Cube
 from metrics.derived import Facts, Scans
 from metrics.ground import Ground
-from metrics.loading import Engine
+from metrics.loading import ACTIVE, Engine, Part, Stand, Survey
 from metrics.measures import CENTS, MEASURES, SOURCES, TEAMS
 from metrics.measures.kinds import Source
 from metrics.measures.narrow import narrowed
-from metrics.posts import Lazy
 from metrics.rollup import Rollup
 from metrics.roster import Roster
 from metrics.sheet import Hints, Sheet
 from metrics.targets import Targets
+from metrics.teams import Teams
 from metrics.window import Window
 
 __all__ = ["Base", "Scans"]
@@ -74,30 +74,43 @@ class Base:
         """
         sources = sources if only is None else narrowed(sources, only)
         ground = Ground(orgs, calendar, first, last)
-        facts = Facts(tables, calendar, (first, last))
-        frames = loading.collected(loading.plans(sources, facts, ground) | _own(facts))
-        rows = loading.Rows(sources, frames, ground, Roster.from_posts(frames["posts"], orgs.units))
-        rollup, cube, flags, cohorts = Rollup.of(orgs), rows.cube(), rows.flags(), rows.cohorts()
-        engines: list[Engine] = [
-            cube,
-            *flags.values(),
-            *rows.idle(),
-            *rows.customers(),
-            *cohorts.values(),
-            *rows.joiners(),
-            *rows.teams(cube, flags, rollup),
-        ]
+        survey = Survey.of(sources, ground)
+        facts = Facts(tables, calendar, (first, last), survey.uses)
+        stand = Stand.of(sources, facts, ground)
+        parts = [Part.of(source, facts, stand) for source in sources]
+        return cls.of(stand, parts, _targets(facts, ground), _since(facts), only)
+
+    @classmethod
+    def of(
+        cls,
+        stand: Stand,
+        parts: Sequence[Part],
+        targets: Targets,
+        since: Mapping[str, date | None],
+        only: frozenset[str] | None,
+    ) -> "Base":
+        """From parts already read."""
+        ground, rollup = stand.ground, Rollup.of(stand.ground.orgs)
+        cube = _joined(ground, [part.engine for part in parts if isinstance(part.engine, Cube)])
+        own = [part.engine for part in parts if not isinstance(part.engine, Cube)]
+        flags = {one.source.id: one for one in own if isinstance(one, Flag)}
+        cohorts = {name: one for one in own if isinstance(one, Items) for name in one.names}
+        best = next((part.best for part in parts if part.best), None)
+        teams = (
+            [Teams(ground.orgs, rollup, stand.roster, cube, flags[ACTIVE], best)] if best and ACTIVE in flags else []
+        )
+        engines: list[Engine] = [cube, *own, *teams]
         return cls(
-            orgs=orgs,
-            calendar=calendar,
+            orgs=ground.orgs,
+            calendar=ground.calendar,
             rollup=rollup,
-            roster=rows.roster,
+            roster=stand.roster,
             cube=cube,
             flags=flags,
             cohorts=cohorts,
             engines={name: engine for engine in engines for name in engine.names if only is None or name in only},
-            targets=Targets.from_rows(frames["target"], orgs, calendar),
-            since={name: frames[f"since.{name}"].item() for name in _tables()},
+            targets=targets,
+            since=since,
         )
 
     @property
@@ -146,11 +159,31 @@ def _tables() -> list[str]:
     return sorted({measure.table for measure in MEASURES.values()} - {"target"})
 
 
+def _joined(ground: Ground, cubes: Sequence[Cube]) -> Cube:
+    """One cube of what several hold."""
+    return Cube(
+        ground.first,
+        ground.last,
+        {name: sums for cube in cubes for name, sums in cube.flows.items()},
+        {name: sums for cube in cubes for name, sums in cube.stocks.items()},
+        {name: stock for cube in cubes for name, stock in cube.begins.items()},
+        {name: stock for cube in cubes for name, stock in cube.worked.items()},
+    )
+
+
 def _day(table: str) -> nw.Expr:
     return nw.col(DUE_DAYS.get(table, str(TABLES[table].day))).min()
 
 
-def _own(facts: Facts) -> dict[str, Lazy]:
-    """The plan's rows, and the first day of every table."""
-    firsts = {f"since.{name}": facts[name].select(_day(name)) for name in _tables()}
-    return {"target": facts["target"], **firsts}
+def _since(facts: Facts) -> dict[str, date | None]:
+    """The first day of every table that says whether there is data."""
+    firsts = loading.collected({name: facts[name].select(_day(name)) for name in _tables()})
+    return {name: frame.item() for name, frame in firsts.items()}
+
+
+def _targets(facts: Facts, ground: Ground) -> Targets:
+    """The plan of the years that are held."""
+    years = (ground.calendar.month(day).year for day in (ground.first, ground.last))
+    first, last = (date(year, month, 1) for year, month in zip(years, (1, 12), strict=True))
+    held = facts["target"].filter(nw.col("month").is_between(first, last))
+    return Targets.from_rows(loading.collected({"target": held})["target"], ground.orgs, ground.calendar)

@@ -1,6 +1,8 @@
 """The facts as rows functions see them: the tables, and three frames made from them."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -22,36 +24,63 @@ class Scans(Protocol):
 class Facts(Mapping[str, Lazy]):
     """Tables by name and the three derived frames, each made when it is first asked for.
 
-    What many sources stand on (`posts`, `served`, `shared` rows) is worked out once and kept.
+    What many sources stand on (`posts`, `served`, `shared` rows) is worked out once and kept, or, where `uses` says how
+    often each of them is asked for, until it was asked for so often. `noting` says which tables were read.
     """
 
-    def __init__(self, tables: Scans, calendar: WorkCalendar, span: tuple[date, date]) -> None:
+    def __init__(
+        self, tables: Scans, calendar: WorkCalendar, span: tuple[date, date], uses: Mapping[Rows, int] | None = None
+    ) -> None:
         self._tables = tables
         self._made: dict[str, Lazy] = {}
-        self._kept: dict[Rows, Lazy] = {}
+        self._kept: dict[Rows, tuple[Lazy, set[str]]] = {}
+        self._uses = uses
+        self._read: set[str] = set()
+        self.asked: Counter[Rows] = Counter()
         self._derived: Mapping[str, Callable[[], Lazy]] = {
             "posts": lambda: self.keep(_posts),
             "served": lambda: self.keep(_served),
-            "calendar": lambda: nw.from_native(calendar_days(calendar, span).lazy()),
+            "calendar": lambda: self._once("calendar", lambda: nw.from_native(calendar_days(calendar, span).lazy())),
         }
 
     def __getitem__(self, name: str) -> Lazy:
-        if name not in self._made:
-            make = self._derived.get(name)
-            self._made[name] = make() if make else nw.from_native(self._tables.scan(name))
-        return self._made[name]
+        if name in self._derived:
+            return self._derived[name]()
+        self._read.add(name)
+        return self._once(name, lambda: nw.from_native(self._tables.scan(name)))
 
     def keep(self, rows: Rows) -> Lazy:
         """The rows of a function, worked out when they are first asked for."""
         if rows not in self._kept:
-            self._kept[rows] = nw.from_native(rows(self).to_native().collect().lazy())
-        return self._kept[rows]
+            with self.noting() as read:
+                self._kept[rows] = nw.from_native(rows(self).to_native().collect().lazy()), read
+        self.asked[rows] += 1
+        frame, read = self._kept[rows]
+        self._read |= read
+        if self._uses and self.asked[rows] == self._uses[rows]:
+            del self._kept[rows]
+        return frame
+
+    @contextmanager
+    def noting(self) -> Iterator[set[str]]:
+        """The tables that are read meanwhile, through derived and kept rows too."""
+        before, self._read = self._read, set()
+        try:
+            yield self._read
+        finally:
+            before |= self._read
+            self._read = before
 
     def __iter__(self) -> Iterator[str]:
         return iter((*TABLES, *self._derived))
 
     def __len__(self) -> int:
         return len(TABLES) + len(self._derived)
+
+    def _once(self, name: str, make: Callable[[], Lazy]) -> Lazy:
+        if name not in self._made:
+            self._made[name] = make()
+        return self._made[name]
 
 
 def _posts(facts: Mapping[str, Lazy]) -> Lazy:

@@ -1,34 +1,37 @@
-"""Loading: from the facts to the engines of every kind, all plans collected at once."""
+"""Loading: from the facts to the engines, source by source, so that only one source's rows are held at a time."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import Protocol, Self
 
 import narwhals as nw
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from data.tables import schema_of
 from metrics.agents import CROWDS, Crowd, Flag, IdleFlag, acts, by_agent, earned
 from metrics.cohorts import Items, Joiners, items
 from metrics.cube import Cube, flow_rows, stock_rows
-from metrics.customers import Customers, acted, counted
+from metrics.customers import acted, counted
+from metrics.derived import Facts, Rows
 from metrics.ground import Ground
-from metrics.measures.kinds import AgentFlag, Cohort, CustomerFlag, Facts, Flows, Idle, Recruits, Source, Stock
+from metrics.measures.kinds import AgentFlag, Cohort, CustomerFlag, Flows, Idle, Recruits, Source, Stock
 from metrics.posts import Lazy
-from metrics.rollup import Rollup
 from metrics.roster import Roster
 from metrics.sums import Sums
-from metrics.teams import Teams
 from metrics.window import Window
 
 Ints = NDArray[np.int64]
-S = TypeVar("S")
-BEST_BY = "fyp"
-"""The flow by which agents are ranked among each other."""
+Days = NDArray[np.datetime64]
 ACTIVE = "hc_active"
 """The flag of the agents who make a team."""
+BEST_BY = "fyp"
+"""The flow by which agents are ranked among each other."""
+STAND = frozenset({"movement", "career"})
+"""The tables that say who stands where and is what."""
 
 
 class Engine(Protocol):
@@ -40,25 +43,8 @@ class Engine(Protocol):
     def count(self, name: str, window: Window, /) -> Ints: ...
 
 
-def plans(sources: Sequence[Source], facts: Facts, ground: Ground) -> dict[str, Lazy]:
-    """Every plan from facts to the compact rows that are kept: of each source by its place, and those all share."""
-    own = {
-        f"{at}.{part}": plan
-        for at, source in enumerate(sources)
-        for part, plan in _plans(source, facts, ground).items()
-    }
-    joined = facts["movement"].filter(nw.col("kind") == "onboard").select("agent_id", "day")
-    passed = facts["career"].filter(nw.col("kind") == "confirmed").select("agent_id", "day")
-    shared = {"posts": facts["posts"], "joined": joined, "confirmed": passed}
-    crowds = {one.among for one in sources if isinstance(one, AgentFlag) and one.among}
-    shared |= {f"crowd.{name}": CROWDS[name](facts) for name in sorted(crowds)}
-    if any(isinstance(one, CustomerFlag) and one.credit == "server" for one in sources):
-        shared["served"] = facts["served"]
-    return own | shared
-
-
-def _plans(source: Source, facts: Facts, ground: Ground) -> dict[str, Lazy]:
-    """The plans of one source by part."""
+def plans(source: Source, facts: Mapping[str, Lazy], ground: Ground) -> dict[str, Lazy]:
+    """The plans from facts to the compact rows of one source, by part."""
     span = ground.first, ground.last
     found: dict[str, Lazy] = {}
     match source:
@@ -74,6 +60,8 @@ def _plans(source: Source, facts: Facts, ground: Ground) -> dict[str, Lazy]:
             found["rows"] = acts(source, facts, (_idle_since(source, ground), ground.last))
         case CustomerFlag():
             found |= acted(source, facts, span)
+            if source.credit == "server":
+                found["served"] = facts["served"]
         case Cohort():
             found["rows"] = items(source, facts)
     return found
@@ -86,68 +74,105 @@ def collected(plans_: Mapping[str, Lazy]) -> dict[str, pl.DataFrame]:
 
 
 @dataclass(frozen=True)
-class Rows:
-    """The collected rows of some sources, and the ground and roster on which they are counted."""
+class Stand:
+    """What the engines of many sources stand on: the roster, crowds by name, who `joined` and was `confirmed` when."""
 
-    sources: Sequence[Source]
-    frames: Mapping[str, pl.DataFrame]
     ground: Ground
     roster: Roster
+    crowds: Mapping[str, Crowd]
+    joined: tuple[Days, Ints]
+    confirmed: tuple[Days, Ints]
 
-    def of(self, kind: type[S]) -> Iterator[tuple[S, dict[str, pl.DataFrame]]]:
-        """Every source of a kind with its frames by part."""
-        for at, source in enumerate(self.sources):
-            if isinstance(source, kind):
-                mark = f"{at}."
-                own = {name: frame for name, frame in self.frames.items() if name.startswith(mark)}
-                yield source, {name.removeprefix(mark): frame for name, frame in own.items()}
-
-    def cube(self) -> Cube:
-        flows = ((one, own["rows"]) for one, own in self.of(Flows))
-        stocks = ((one, own["rows"]) for one, own in self.of(Stock))
-        return Cube.of(self.ground, flows, stocks)
-
-    def flags(self) -> dict[str, Flag]:
-        crowds = {
-            name: Crowd.of(self.frames[f"crowd.{name}"], self.roster)
-            for name in CROWDS
-            if f"crowd.{name}" in self.frames
-        }
-        return {
-            one.id: Flag(one, self.roster, self._by_agent(own["rows"]), crowds.get(one.among or ""))
-            for one, own in self.of(AgentFlag)
-        }
-
-    def idle(self) -> Iterator[IdleFlag]:
-        joined = by_day(self.frames["joined"], self.roster)
-        for one, own in self.of(Idle):
-            sums = self._by_agent(own["rows"], _idle_since(one, self.ground))
-            yield IdleFlag(one, self.roster, sums, *joined)
-
-    def customers(self) -> Iterator[Customers]:
-        for one, own in self.of(CustomerFlag):
-            yield counted(one, own, self.roster, self.ground, self.frames.get("served"))
-
-    def cohorts(self) -> dict[str, Items]:
-        found = (Items.of(one, own["rows"], self.ground) for one, own in self.of(Cohort))
-        return {name: each for each in found for name in each.names}
-
-    def joiners(self) -> Iterator[Joiners]:
-        joined, confirmed = (by_day(self.frames[name], self.roster) for name in ("joined", "confirmed"))
-        for one, _ in self.of(Recruits):
-            yield Joiners(one, self.roster, *joined, *confirmed)
-
-    def teams(self, cube: Cube, flags: Mapping[str, Flag], rollup: Rollup) -> Iterator[Teams]:
-        """None where a source is missing on which they stand."""
-        found = [own["best"] for _, own in self.of(Flows) if "best" in own]
-        if found and ACTIVE in flags:
-            yield Teams(self.ground.orgs, rollup, self.roster, cube, flags[ACTIVE], self._by_agent(found[0]))
-
-    def _by_agent(self, frame: pl.DataFrame, first: date | None = None) -> Sums:
-        return by_agent(frame, self.roster, self.ground, first or self.ground.first)
+    @classmethod
+    def of(cls, sources: Iterable[Source], facts: Mapping[str, Lazy], ground: Ground) -> Self:
+        asked = sorted({one.among for one in sources if isinstance(one, AgentFlag) and one.among})
+        frames = collected(
+            {
+                "posts": facts["posts"],
+                "joined": facts["movement"].filter(nw.col("kind") == "onboard").select("agent_id", "day"),
+                "confirmed": facts["career"].filter(nw.col("kind") == "confirmed").select("agent_id", "day"),
+                **{name: CROWDS[name](facts) for name in asked},
+            }
+        )
+        roster = Roster.from_posts(frames["posts"], ground.orgs.units)
+        crowds = {name: Crowd.of(frames[name], roster) for name in asked}
+        return cls(ground, roster, crowds, *(by_day(frames[name], roster) for name in ("joined", "confirmed")))
 
 
-def by_day(rows: pl.DataFrame, roster: Roster) -> tuple[NDArray[np.datetime64], Ints]:
+@dataclass(frozen=True)
+class Part:
+    """What one source counts; `best` is the flow by which agents are ranked, agent by agent."""
+
+    source: Source
+    engine: Engine
+    best: Sums | None = None
+
+    @classmethod
+    def of(cls, source: Source, facts: Mapping[str, Lazy], stand: Stand) -> Self:
+        """Read the source's rows; they are dropped as soon as its engine is made."""
+        frames = collected(plans(source, facts, stand.ground))
+        best = by_agent(frames["best"], stand.roster, stand.ground, stand.ground.first) if "best" in frames else None
+        return cls(source, _engine(source, frames, stand), best)
+
+
+def _engine(source: Source, frames: dict[str, pl.DataFrame], stand: Stand) -> Engine:
+    ground, roster = stand.ground, stand.roster
+    match source:
+        case Flows():
+            found: Engine = Cube.of(ground, [(source, frames["rows"])], ())
+        case Stock():
+            found = Cube.of(ground, (), [(source, frames["rows"])])
+        case AgentFlag():
+            crowd = stand.crowds[source.among] if source.among else None
+            found = Flag(source, roster, by_agent(frames["rows"], roster, ground, ground.first), crowd)
+        case Idle():
+            sums = by_agent(frames["rows"], roster, ground, _idle_since(source, ground))
+            found = IdleFlag(source, roster, sums, *stand.joined)
+        case CustomerFlag():
+            found = counted(source, frames, roster, ground, frames.get("served"))
+        case Cohort():
+            found = Items.of(source, frames["rows"], ground)
+        case Recruits():
+            found = Joiners(source, roster, *stand.joined, *stand.confirmed)
+    return found
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What sources stand on, found by making their plans without facts: tables by source, how often rows are kept."""
+
+    reads: Mapping[Source, frozenset[str]]
+    uses: Mapping[Rows, int]
+
+    @classmethod
+    def of(cls, sources: Sequence[Source], ground: Ground) -> Self:
+        facts = Facts(_Nothing(), ground.calendar, (ground.first, ground.last))
+        Stand.of(sources, facts, ground)
+        return cls({source: _reads(source, facts, ground) for source in sources}, Counter(facts.asked))
+
+    @property
+    def tables(self) -> frozenset[str]:
+        return STAND.union(*self.reads.values())
+
+
+def _reads(source: Source, facts: Facts, ground: Ground) -> frozenset[str]:
+    """The tables on which the engine of a source stands."""
+    with facts.noting() as read:
+        plans(source, facts, ground)
+    agents = isinstance(source, AgentFlag | Idle | CustomerFlag | Recruits)
+    ranked = isinstance(source, Flows) and BEST_BY in source.money
+    crowd = isinstance(source, Recruits) or (isinstance(source, AgentFlag) and bool(source.among))
+    return frozenset(read).union(["movement"] * (agents or ranked), ["career"] * crowd)
+
+
+class _Nothing:
+    """Tables without rows."""
+
+    def scan(self, name: str) -> pl.LazyFrame:
+        return pl.LazyFrame(schema=schema_of(name))
+
+
+def by_day(rows: pl.DataFrame, roster: Roster) -> tuple[Days, Ints]:
     """Days and agents' places, sorted by day; agents who never stood anywhere are left out."""
     places, known = roster.places(rows["agent_id"])
     days = rows["day"].to_numpy()[known]

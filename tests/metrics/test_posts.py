@@ -8,6 +8,7 @@ import pytest
 from data.calendar import WorkCalendar
 from data.schemas import TABLES
 from metrics import loading
+from metrics.agents import CROWDS
 from metrics.derived import Facts, calendar_days, served
 from metrics.ground import Ground
 from metrics.measures import SOURCES
@@ -38,9 +39,18 @@ def in_duckdb(insurer):
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_duckdb_and_polars_agree(insurer, orgs):
     ground = Ground(orgs, CALENDAR, FIRST, LAST)
-    here = loading.plans(SOURCES, Facts(insurer, CALENDAR, (FIRST, LAST)), ground)
-    there = loading.plans(SOURCES, in_duckdb(insurer), ground)
+    here, there = (plans(facts, ground) for facts in (Facts(insurer, CALENDAR, (FIRST, LAST)), in_duckdb(insurer)))
     for name, plan in here.items():
         mine = plan.to_native().collect()
         other = there[name].collect("polars").to_native().select(mine.columns).cast(mine.schema)
         assert sorted_rows(mine).equals(sorted_rows(other)), name
+
+
+def plans(facts, ground):
+    """Every plan of the register, and the crowds."""
+    of_sources = {
+        (*source.measures, part): plan
+        for source in SOURCES
+        for part, plan in loading.plans(source, facts, ground).items()
+    }
+    return of_sources | {name: crowd(facts) for name, crowd in CROWDS.items()}
