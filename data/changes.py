@@ -1,4 +1,4 @@
-"""Which days a table's commits touched: noted in the table's log by who writes, read back from it by who computes."""
+"""A table's log: which files its rows came from, and which days each commit touched, as who wrote it noted."""
 
 import json
 import re
@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+
+import polars as pl
 
 NOTE = "days"
 """The key of the note in a commit's metadata: ranges of days, or EVERY."""
@@ -22,9 +24,33 @@ def note(days: Collection[date] | None) -> dict[str, str]:
 
 def version(table: Path) -> int | None:
     """The last commit's number, from the names in the log; None where there is no table."""
+    return max((number for number, _ in _entries(table)), default=None)
+
+
+def files(table: Path) -> set[str]:
+    """The files that the commits name, those of the last checkpoint and of what was committed after it."""
+    entries = _entries(table)
+    whole = max((number for number, path in entries if path.suffix == ".parquet"), default=-1)
+    parts = [path for number, path in entries if number == whole and path.suffix == ".parquet"]
+    since = [path for number, path in entries if number > whole]
+    return {file for path in parts for file in _checkpointed(path)} | {file for path in since for file in _named(path)}
+
+
+def _entries(table: Path) -> list[tuple[int, Path]]:
+    """The commits and checkpoints that the log holds, with their numbers."""
     folder = table / _LOG
-    names = (_ENTRY.fullmatch(path.name) for path in folder.iterdir()) if folder.is_dir() else ()
-    return max((int(name[1]) for name in names if name), default=None)
+    paths = folder.iterdir() if folder.is_dir() else ()
+    return [(int(name[1]), path) for path in paths if (name := _ENTRY.fullmatch(path.name))]
+
+
+def _checkpointed(path: Path) -> list[str]:
+    return pl.read_parquet(path, columns=["txn"])["txn"].struct.field("appId").drop_nulls().to_list()
+
+
+def _named(path: Path) -> Iterator[str]:
+    lines = path.read_text("utf-8").splitlines()
+    actions = (json.loads(line) for line in lines if '"txn"' in line)
+    return (action["txn"]["appId"] for action in actions if "txn" in action)
 
 
 def changed(table: Path, since: int | None) -> frozenset[date] | None:

@@ -12,7 +12,7 @@ from data import behaviour
 from data.schemas import Table
 from data.spool import deletes
 from data.tables import Tables
-from data.validation import parsed
+from data.validation import dtypes, parsed
 
 KEPT_UP = ("event", *behaviour.REBUILT)
 
@@ -20,7 +20,7 @@ KEPT_UP = ("event", *behaviour.REBUILT)
 def rulings(table: Table, rows: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """What the good rows of some files, by their names, say of each key: the last file has the last word."""
     said = [frame.with_columns(file=pl.lit(file), dropped=pl.lit(deletes(file))) for file, frame in rows.items()]
-    every = pl.concat([table.schema.create_empty(), *said], how="diagonal")
+    every = pl.concat([pl.DataFrame(schema=dtypes(table.schema)), *said], how="diagonal")
     return every.sort("file", maintain_order=True).unique(table.key, keep="last", maintain_order=True)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 from data import behaviour
@@ -44,10 +45,10 @@ def ingest(spool: Path, tables: Tables, clock: Clock, progress: Progress | None 
 def _take_in(intake: Intake, progress: Progress | None) -> IngestReport:
     batches = [(table, batch) for table in TABLES.values() for batch in _batches(intake, table)]
     sizes = [sum(map(_size, batch)) for _, batch in batches]
-    for number, (table, batch) in enumerate(batches):
+    for (table, batch), read in zip(batches, accumulate(sizes), strict=True):
         intake.take(table, batch)
         if progress:
-            progress(sum(sizes[: number + 1]), sum(sizes))
+            progress(read, sum(sizes))
     behaviour.rebuild(intake.tables)
     for source, folder, file, what in intake.spool.strangers():
         intake.refuse(source, folder, file, what)
@@ -68,14 +69,20 @@ def _batches(intake: Intake, table: Table) -> Iterator[list[Path]]:
 def _sized(paths: Iterable[Path]) -> Iterator[list[Path]]:
     """Files in order, as many together as memory should hold."""
     batch: list[Path] = []
+    held = 0
     for path in paths:
-        if batch and sum(map(_size, batch)) + _size(path) > BATCH_BYTES:
+        size = _size(path)
+        if batch and held + size > BATCH_BYTES:
             yield batch
-            batch = []
+            batch, held = [], 0
         batch.append(path)
+        held += size
     if batch:
         yield batch
 
 
 def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0

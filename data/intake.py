@@ -3,17 +3,19 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain, groupby
 from pathlib import Path
 
 import polars as pl
 
 from data import corrections
-from data.files import UnreadableError, read
+from data.files import Delivery, UnreadableError, read
 from data.schemas import Table
 from data.spool import Spool, arrival, corrects, deletes
 from data.tables import INTERNAL, Tables
-from data.validation import Verdict, judge
+from data.validation import Verdict, judge_each
 
+JUDGED_ROWS = 100_000
 COUNTS = {name: INTERNAL["delivery"][name] for name in ("day", "rows", "refused")}
 
 
@@ -96,7 +98,7 @@ class Intake:
 
     def renew(self, table: Table, paths: list[Path]) -> None:
         """Replace a snapshot table by its newest readable file; older ones are passed over with it."""
-        for reading in self._readings(table, reversed(paths)):
+        for reading in chain.from_iterable(self._readings(table, [path]) for path in reversed(paths)):
             passed = [path.name for path in paths if path.name <= reading.path.name]
             if reading.verdict.good.is_empty():
                 self.refuse(table.source, table.name, reading.path.name, "has no valid row: the table keeps its own")
@@ -120,17 +122,33 @@ class Intake:
             self.tables.replace("unreadable", now)
 
     def _readings(self, table: Table, paths: Iterable[Path]) -> Iterator[Reading]:
+        """The readable ones of some files, judged; many small ones are judged together."""
+        for deleting, own in groupby(paths, key=lambda path: deletes(path.name)):
+            shape = table.keys if deleting else table
+            for some in _together(self._deliveries(shape, own)):
+                yield from self._judged(shape, some)
+
+    def _deliveries(self, table: Table, paths: Iterable[Path]) -> Iterator[tuple[Path, Delivery]]:
         for path in paths:
-            shape = table.keys if deletes(path.name) else table
             try:
-                delivery = read(path, shape)
-                verdict = judge(delivery.rows, shape.schema)
+                yield path, read(path, table)
             except UnreadableError as error:
                 self.refuse(table.source, table.name, path.name, error.what)
-            except pl.exceptions.PolarsError as error:
-                self.refuse(table.source, table.name, path.name, f"holds columns of other types ({error})")
+
+    def _judged(self, table: Table, some: list[tuple[Path, Delivery]]) -> Iterator[Reading]:
+        try:
+            verdicts = judge_each([delivery.rows for _, delivery in some], table.schema)
+        except pl.exceptions.PolarsError as error:
+            if len(some) > 1:  # one of them is to blame
+                for one in some:
+                    yield from self._judged(table, [one])
             else:
-                yield Reading(path, Verdict(verdict.good, pl.concat([delivery.broken, verdict.bad])))
+                file = some[0][0].name
+                self.refuse(table.source, table.name, file, f"holds columns of other types ({error})")
+            return
+        for (path, delivery), verdict in zip(some, verdicts, strict=True):
+            bad = pl.concat([delivery.broken, verdict.bad]) if len(delivery.broken) else verdict.bad
+            yield Reading(path, Verdict(verdict.good, bad))
 
     def _quarantine(self, table: Table, readings: list[Reading]) -> None:
         """Write down the refused rows."""
@@ -157,6 +175,20 @@ class Intake:
     def _refusals(self, table: Table, reading: Reading) -> pl.DataFrame:
         stamps = corrections.stamps(table, reading.path.name)
         return reading.verdict.bad.select(*stamps, "row", "rule", pl.lit(self.seen_at).alias("seen_at"))
+
+
+def _together(deliveries: Iterable[tuple[Path, Delivery]]) -> Iterator[list[tuple[Path, Delivery]]]:
+    """Files in order, as many together as hold some JUDGED_ROWS rows."""
+    some: list[tuple[Path, Delivery]] = []
+    rows = 0
+    for path, delivery in deliveries:
+        some.append((path, delivery))
+        rows += len(delivery.rows)
+        if rows >= JUDGED_ROWS:
+            yield some
+            some, rows = [], 0
+    if some:
+        yield some
 
 
 def _brought(table: Table, reading: Reading) -> pl.DataFrame:

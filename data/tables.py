@@ -17,6 +17,7 @@ from deltalake.exceptions import DeltaError
 from data import changes
 from data.errors import UserError
 from data.schemas import TABLES
+from data.validation import dtypes
 
 # What ingest itself writes: the rows refused, the files that could not be read at the last tick, what each file brought
 # for which day (a null day: rows of no day, and all that was refused), which file corrected or deleted which key, and
@@ -51,6 +52,7 @@ INTERNAL: Mapping[str, dict[str, pl.DataType]] = {
 }
 KEEP_HOURS = 24
 _PARTITIONS = {"event": ["day"]}
+_REFUSALS = (OSError, DeltaError, pl.exceptions.ComputeError, json.JSONDecodeError, UnicodeDecodeError)
 _NO_SPACE = f"os error {errno.ENOSPC}"
 
 
@@ -60,7 +62,7 @@ def schema_of(name: str) -> dict[str, pl.DataType]:
         return INTERNAL[name]
     if name not in TABLES:
         raise UserError(f"table {name}", "is unknown", f"Known: {', '.join([*TABLES, *INTERNAL])}.")
-    return dict(TABLES[name].schema.create_empty().schema)
+    return dict(dtypes(TABLES[name].schema))
 
 
 @dataclass(frozen=True)
@@ -125,8 +127,9 @@ class Tables:
 
     def ingested(self, name: str, files: Iterable[str]) -> set[str]:
         """Those of `files` whose rows are already in the table."""
-        table = self._open(name)
-        return {file for file in files if table.transaction_version(file) is not None} if table else set()
+        schema_of(name)
+        with _plain_errors(self.path(name)):
+            return changes.files(self.path(name)).intersection(files)
 
     def append(self, name: str, df: pl.DataFrame, files: Collection[str] = ()) -> None:
         """Add rows, and the files that they came from, in one commit."""
@@ -249,7 +252,7 @@ def _plain_errors(path: Path) -> Iterator[None]:
     """Say in words what the disk or the table's log refuses."""
     try:
         yield
-    except (OSError, DeltaError, json.JSONDecodeError, UnicodeDecodeError) as error:
+    except _REFUSALS as error:
         if getattr(error, "errno", None) == errno.ENOSPC or _NO_SPACE in str(error):
             raise UserError(str(path), "the disk is full", "Free some space; nothing was half-written.") from error
         raise UserError(str(path), f"the table refuses ({error})", "Check the disk and the folder's rights.") from error

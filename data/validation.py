@@ -1,6 +1,9 @@
 """Rows against their schema: what parses and keeps the rules is good, the rest is told why not."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
 
 import dataframely as dy
 import polars as pl
@@ -8,6 +11,7 @@ import polars as pl
 _TRUTH = {"true": True, "false": False, "1": True, "0": False}
 _TIMES = ("%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f")
 _KEY_RULE = "primary_key"
+_NONE = pl.DataFrame(schema={"row": pl.String, "rule": pl.String})
 
 
 @dataclass(frozen=True)
@@ -34,10 +38,32 @@ def judge(raw: pl.DataFrame, schema: type[dy.Schema]) -> Verdict:
     return Verdict(verdict.good, pl.concat([unparsed, verdict.bad]))
 
 
+def judge_each(raws: Sequence[pl.DataFrame], schema: type[dy.Schema]) -> list[Verdict]:
+    """What `judge` says of each; with less work where they are small and mostly good, for it looks at many at once.
+
+    The rules are each of one row, but for the key: where no row of several is refused and no key comes twice, each is
+    good by itself. Otherwise the halves are looked at, down to the one that is to blame.
+    """
+    if not raws[1:]:
+        return [judge(raw, schema) for raw in raws]
+    if all(raw.schema == raws[0].schema for raw in raws):
+        good = judge(pl.concat(raws), schema).good
+        ends = list(accumulate(map(len, raws)))
+        if good.height == ends[-1]:
+            return [Verdict(good[end - len(raw) : end], _NONE) for raw, end in zip(raws, ends, strict=True)]
+    half = len(raws) // 2
+    return judge_each(raws[:half], schema) + judge_each(raws[half:], schema)
+
+
+@cache
+def dtypes(schema: type[dy.Schema]) -> dict[str, pl.DataType]:
+    """Column -> dtype."""
+    return dict(schema.create_empty().schema)
+
+
 def parsed(raw: pl.DataFrame, schema: type[dy.Schema]) -> pl.DataFrame:
     """The schema's columns in its dtypes; null where a value does not parse."""
-    target = schema.create_empty().schema
-    return raw.select(_parse(pl.col(name), raw.schema[name], dtype) for name, dtype in target.items())
+    return raw.select(_parse(pl.col(name), raw.schema[name], dtype) for name, dtype in dtypes(schema).items())
 
 
 def _check(rows: pl.DataFrame, schema: type[dy.Schema]) -> Verdict:
@@ -54,7 +80,7 @@ def _check(rows: pl.DataFrame, schema: type[dy.Schema]) -> Verdict:
 def _refused(rows: pl.DataFrame, broken: pl.DataFrame) -> pl.DataFrame:
     """Rows as JSON text, each with the names of the columns of `broken` that are true."""
     if rows.is_empty():
-        return pl.DataFrame(schema={"row": pl.String, "rule": pl.String})
+        return _NONE
     names = [pl.when(pl.col(name)).then(pl.lit(name)) for name in broken.columns]
     rule = broken.select(pl.concat_str(names, separator=", ", ignore_nulls=True).alias("rule"))
     text = rows.with_columns(pl.selectors.float().cast(pl.String))  # JSON has no NaN

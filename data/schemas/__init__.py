@@ -4,6 +4,7 @@ Money is in cents. A fact carries the agent and the day; the agent's unit on tha
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from types import new_class
 from typing import cast
 
@@ -34,11 +35,11 @@ class Table:
     day: str | None
     snapshot: bool = False
 
-    @property
+    @cached_property
     def key(self) -> list[str]:
         return self.schema.primary_key()
 
-    @property
+    @cached_property
     def keys(self) -> "Table":
         """The table with nothing but its key, as a file of deletions holds it."""
         columns = {name: self.schema.columns()[name] for name in self.key}

@@ -54,7 +54,10 @@ def test_late_events_rebuild_only_their_day(tables, rows_of):
     tables.append("event", events(rows_of, (0, 1, 1, "visit"), (1, 1, 1, "open")))
     rebuild(tables)
     tables.append("event", events(rows_of, (1, 2, 7, "proposal"), first_id=3))
+    before = {name: tables.version(name) for name in behaviour.REBUILT}
     assert rebuild(tables) == [DAY - timedelta(1)]
+    for name, version in before.items():
+        assert tables.changed(name, version) == {DAY - timedelta(1)}
     assert tables.scan("agent_day").collect()["app_events"].sum() == 3
     assert tables.scan("customer_day").collect()["proposals"].sum() == 1
 

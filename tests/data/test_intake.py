@@ -1,5 +1,9 @@
 """Files of one table: pending ones are taken in once, in one commit; a snapshot gives way to its newest file."""
 
+import polars as pl
+import pytest
+
+from data import intake as intake_module
 from data.intake import Intake, Unreadable, without_known
 from data.schemas import TABLES
 from data.spool import Spool
@@ -88,3 +92,18 @@ def test_keys_of_two_columns_are_known_as_a_whole(desk, rows_of):
     desk.tables.append("attendance", known)
     other = rows_of("attendance", {"agent_id": 2})
     assert without_known(desk.tables, attendance, other.vstack(known)).equals(other)
+
+
+@pytest.mark.parametrize("together", [1, 3, 100])
+def test_of_many_files_one_that_cannot_be_judged_is_refused_alone(desk, rows_of, monkeypatch, together):
+    monkeypatch.setattr(intake_module, "JUDGED_ROWS", together)
+    paths = [
+        desk.deliver("policy", {"policy_id": 1 + at}, {"policy_id": 9}, file=f"2026-06-0{at}-001") for at in range(1, 8)
+    ]
+    rows_of("policy").with_columns(premium=pl.Series([[1]])).write_parquet(paths[3])
+    work = intake(desk)
+    work.add(POLICY, paths)
+    assert [problem.file for problem in work.unreadable] == [paths[3].name]
+    assert desk.read("policy")["policy_id"].sort().to_list() == [2, 3, 4, 6, 7, 8, 9]
+    brought = desk.read("delivery").group_by("file").agg(pl.col("rows").sum()).sort("file")
+    assert brought.rows() == [(path.name, 2) for path in paths if path != paths[3]]

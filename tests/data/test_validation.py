@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from data.schemas import TABLES
-from data.validation import judge
+from data.validation import judge, judge_each
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -99,3 +99,24 @@ def test_nothing_is_lost(rows):
 def test_a_date_given_as_a_time_is_its_day(rows_of):
     raw = rows_of("movement").cast({"day": pl.Datetime("us")})
     assert judge(raw, TABLES["movement"].schema).good["day"].item() == date(2026, 6, 16)
+
+
+agents = st.lists(st.tuples(st.integers(-1, 4), st.sampled_from(["f", "x"])), max_size=3)
+columns = st.sampled_from([pl.Int64, pl.Int32, pl.String])
+
+
+@given(st.lists(st.tuples(agents, columns), max_size=7))
+def test_many_are_judged_as_one_by_one(rows_of, given_raws):
+    schema = TABLES["agent"].schema
+    raws = [
+        pl.concat([rows_of("agent").clear(), *(rows_of("agent", {"agent_id": n, "gender": g}) for n, g in rows)]).cast(
+            {"agent_id": dtype}
+        )
+        for rows, dtype in given_raws
+    ]
+    each = judge_each(raws, schema)
+    assert len(each) == len(raws)
+    for found, raw in zip(each, raws, strict=True):
+        alone = judge(raw, schema)
+        assert_frame_equal(found.good, alone.good)
+        assert_frame_equal(found.bad, alone.bad)
