@@ -21,11 +21,16 @@ ONE_DAY = timedelta(days=1)
 
 def flow_rows(source: Flows, facts: Facts, span: tuple[date, date]) -> Lazy:
     """unit_id, day and one Int64 column a flow, one row a unit and day with anything in it."""
+    first, last = (nw.lit(day, nw.Date) for day in span)
     names = (*source.counts, *source.money)
     rows = source.rows(facts).select(source.owner, "day", *(nw.col(name).cast(nw.Int64) for name in names))
-    inside = rows.filter(nw.col("day") >= nw.lit(span[0]), nw.col("day") <= nw.lit(span[1]))
-    placed = credited(inside, facts["posts"]) if source.owner == "agent_id" else inside
-    return placed.group_by("unit_id", "day").agg(*(nw.col(name).sum() for name in names))
+    inside = rows.filter(nw.col("day") >= first, nw.col("day") <= last)
+    if source.owner == "agent_id":
+        inside = credited(inside, facts["posts"].filter(nw.col("since") <= last, nw.col("until") > first))
+    sums = [nw.col(name).sum() for name in names]
+    if span[0] == span[1]:
+        return inside.group_by("unit_id").agg(*sums).with_columns(day=first).select("unit_id", "day", *names)
+    return inside.group_by("unit_id", "day").agg(*sums)
 
 
 def stock_rows(source: Stock, facts: Facts, span: tuple[date, date]) -> Lazy:

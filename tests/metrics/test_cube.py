@@ -11,6 +11,7 @@ from data.calendar import WorkCalendar
 from metrics.cube import Cube, flow_rows, stock_rows
 from metrics.ground import Ground
 from metrics.measures.kinds import Flows, Stock
+from metrics.posts import FOREVER
 from metrics.window import Window
 from tests.metrics.hand import ORGS
 
@@ -60,6 +61,29 @@ def test_a_flow_is_the_sum_of_its_days(rows, one, other):
     first, last = min(one, other), max(one, other)
     found = cube(rows).flow("cash", first, last)[:2].tolist()
     assert found == cash(rows, first, last)
+
+
+AGENTS = st.integers(1, 3)
+TURNS = st.dictionaries(st.tuples(AGENTS, SPREAD), st.sampled_from(UNITS), max_size=6)
+
+
+@given(st.lists(st.tuples(AGENTS, SPREAD, AMOUNTS), max_size=12), TURNS, DAYS, st.sampled_from([0, 1, 40]))
+def test_what_an_agent_does_counts_where_the_agent_stands_on_that_day(acts, turns, first, more):
+    ends = {
+        (agent, day): min((other for one, other in turns if one == agent and other > day), default=FOREVER)
+        for agent, day in turns
+    }
+    spells = [(agent, unit, day, ends[agent, day]) for (agent, day), unit in turns.items()]
+    posts = lazy(spells, agent_id=pl.Int32, unit_id=pl.String, since=pl.Date, until=pl.Date)
+    rows = lazy(acts, agent_id=pl.Int32, day=pl.Date, cash=pl.Int64)
+    source, last = Flows("policy", lambda _: rows, money=("cash",)), first + timedelta(days=more)
+    found = flow_rows(source, {"posts": posts}, (first, last)).to_native().collect()
+    expected = {}
+    for agent, day, amount in acts:
+        for unit in (unit for one, unit, since, until in spells if one == agent and since <= day < until):
+            if first <= day <= last:
+                expected[unit, day] = expected.get((unit, day), 0) + amount
+    assert {(unit, day): amount for unit, day, amount in found.select("unit_id", "day", "cash").iter_rows()} == expected
 
 
 @given(ROWS, ROWS, st.sets(st.one_of(st.just(LAST), DAYS), max_size=3), DAYS, DAYS)
