@@ -1,7 +1,9 @@
 """Agent-days and customer-days of the sales app, rebuilt from the raw events of the days that events reached."""
 
+import json
 from collections.abc import Collection
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 
@@ -12,6 +14,7 @@ from data.tables import Tables
 REBUILT = ("agent_day", "customer_day")
 """Delivered for the time before raw events only; made from these after it."""
 _DAYS_AT_ONCE = 10
+_COMPARED = ("event", "agent_day")
 
 VALID_VISIT = (
     (pl.col("kind") == "visit")
@@ -43,29 +46,52 @@ def rebuild(tables: Tables) -> list[date]:
     a correction has spoiled it.
     """
     spoilt = tables.scan("stale").collect()["day"]
-    days = sorted({*_days_where(tables, pl.col("raw") > pl.col("counted")), *spoilt})
+    reached = _reached(tables)
+    days = sorted({*_days_where(tables, pl.col("raw") > pl.col("counted"), reached), *spoilt})
     for first in range(0, len(days), _DAYS_AT_ONCE):
         _rewrite(tables, days[first : first + _DAYS_AT_ONCE])
     if len(spoilt):
         tables.replace("stale", pl.DataFrame(schema={"day": pl.Date}))
+    if days or reached != frozenset():
+        _remember(tables)
     return days
 
 
 def spoil(tables: Tables, days: Collection[date]) -> None:
     """Have those of the days rebuilt whose agent-days stand on raw events; called before a correction of them."""
-    raw = _days_where(tables, pl.col("raw") >= pl.col("counted"))
-    if spoilt := sorted(set(days) & set(raw)):
+    if spoilt := sorted(_days_where(tables, pl.col("raw") >= pl.col("counted"), frozenset(days))):
         tables.append("stale", pl.DataFrame({"day": spoilt}))
 
 
-def _days_where(tables: Tables, condition: pl.Expr) -> list[date]:
-    """The days with raw events whose `raw` number and the number `counted` in agent-days are so."""
+def _reached(tables: Tables) -> frozenset[date] | None:
+    """The days that changed since they last were up to their events; None: perhaps any."""
+    mark = _mark(tables)
+    since = json.loads(mark.read_text()) if mark.exists() else {}
+    found = [tables.changed(name, since.get(name)) for name in _COMPARED]
+    known = [days for days in found if days is not None]
+    return frozenset().union(*known) if len(known) == len(found) else None
+
+
+def _remember(tables: Tables) -> None:
+    part = _mark(tables).with_suffix(".part")
+    part.write_text(json.dumps({name: tables.version(name) for name in _COMPARED}))
+    part.replace(_mark(tables))
+
+
+def _mark(tables: Tables) -> Path:
+    """The file of the versions that were compared last."""
+    return tables.root / ".rebuilt"
+
+
+def _days_where(tables: Tables, condition: pl.Expr, among: frozenset[date] | None) -> list[date]:
+    """Those days with raw events whose `raw` number and the number `counted` in agent-days are so."""
     stats = tables.file_stats("event")
-    if not stats["num_records"].sum():
+    if among == frozenset() or not stats["num_records"].sum():
         return []
+    near = pl.lit(value=True) if among is None else pl.col("day").is_in(among)
     raw = stats.group_by(pl.col("partition.day").alias("day")).agg(pl.col("num_records").sum().alias("raw"))
-    counted = tables.scan("agent_day").group_by("day").agg(pl.col("app_events").sum().alias("counted"))
-    both = raw.lazy().join(counted, on="day", how="left").with_columns(pl.col("counted").fill_null(0))
+    counted = tables.scan("agent_day").filter(near).group_by("day").agg(pl.col("app_events").sum().alias("counted"))
+    both = raw.lazy().filter(near).join(counted, on="day", how="left").with_columns(pl.col("counted").fill_null(0))
     return both.filter(condition).select("day").collect()["day"].to_list()
 
 

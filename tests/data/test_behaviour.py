@@ -62,6 +62,43 @@ def test_late_events_rebuild_only_their_day(tables, rows_of):
     assert tables.scan("customer_day").collect()["proposals"].sum() == 1
 
 
+def test_only_days_that_changed_since_are_compared(tables, rows_of, monkeypatch):
+    tables.append("event", events(rows_of, (0, 1, 1, "visit"), (1, 1, 1, "open")))
+    rebuild(tables)
+    compared, days_where = [], behaviour._days_where
+
+    def note(tables, condition, among):
+        compared.append(among)
+        return days_where(tables, condition, among)
+
+    monkeypatch.setattr(behaviour, "_days_where", note)
+    assert rebuild(tables) == []
+    tables.append("event", events(rows_of, (1, 2, 7, "proposal"), first_id=3))
+    assert rebuild(tables) == [DAY - timedelta(1)]
+    assert compared == [frozenset(), {DAY - timedelta(1)}]
+
+
+def test_a_day_cut_short_by_a_stop_is_found_again(tables, rows_of, monkeypatch):
+    tables.append("event", events(rows_of, (0, 1, 1, "visit"), (1, 1, 1, "open")))
+    rebuild(tables)
+    tables.append("event", events(rows_of, (0, 2, 7, "proposal"), (1, 2, 7, "proposal"), first_id=3))
+    monkeypatch.setattr(behaviour, "_DAYS_AT_ONCE", 1)
+    rewrite, done = behaviour._rewrite, []
+
+    def stop_after_one(tables, days):
+        if done:
+            raise KeyboardInterrupt
+        done.append(days)
+        rewrite(tables, days)
+
+    monkeypatch.setattr(behaviour, "_rewrite", stop_after_one)
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(tables)
+    monkeypatch.setattr(behaviour, "_rewrite", rewrite)
+    assert rebuild(tables) == [DAY]
+    assert tables.scan("agent_day").collect()["proposals"].sum() == 2
+
+
 def test_a_delivered_day_gives_way_to_more_raw_events_only(tables, rows_of):
     tables.append("agent_day", rows_of("agent_day", {"day": DAY, "app_events": 2, "visits": 2}))
     tables.append("event", events(rows_of, (0, 1, 1, "visit")))
