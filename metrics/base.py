@@ -4,20 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
 from data.calendar import Period, WorkCalendar
 from data.org import OrgTree
-from data.schemas import TABLES
-from metrics import loading
 from metrics.agents import Flag
 from metrics.cohorts import Items
+from metrics.counts import Counts
 from metrics.cube import Cube
-from metrics.derived import Facts, Scans
+from metrics.derived import Scans
 from metrics.ground import Ground
-from metrics.loading import ACTIVE, Engine, Part, Stand, Survey
+from metrics.held import Held
+from metrics.loading import ACTIVE, BEST_BY, Changed, Engine
 from metrics.measures import CENTS, MEASURES, SOURCES, TEAMS
 from metrics.measures.kinds import Source
 from metrics.measures.narrow import narrowed
@@ -32,8 +31,6 @@ __all__ = ["Base", "Scans"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-DUE_DAYS = {"premium_due": "due"}
-"""The day from which a table says something, where it is not the day on which its rows arrive."""
 _TEAMS = {measure.id for measure in TEAMS}
 
 
@@ -55,6 +52,9 @@ class Base:
     engines: Mapping[str, Engine]
     targets: Targets
     since: Mapping[str, date | None]
+    held: Held
+    only: frozenset[str] | None
+    counted: Counts
 
     @classmethod
     def load(
@@ -73,45 +73,42 @@ class Base:
         they stand on is among them.
         """
         sources = sources if only is None else narrowed(sources, only)
-        ground = Ground(orgs, calendar, first, last)
-        survey = Survey.of(sources, ground)
-        facts = Facts(tables, calendar, (first, last), survey.uses)
-        stand = Stand.of(sources, facts, ground)
-        parts = [Part.of(source, facts, stand) for source in sources]
-        return cls.of(stand, parts, _targets(facts, ground), _since(facts), only)
+        return cls.of(Held.load(tables, Ground(orgs, calendar, first, last), sources), only, Counts())
 
     @classmethod
-    def of(
-        cls,
-        stand: Stand,
-        parts: Sequence[Part],
-        targets: Targets,
-        since: Mapping[str, date | None],
-        only: frozenset[str] | None,
-    ) -> "Base":
-        """From parts already read."""
-        ground, rollup = stand.ground, Rollup.of(stand.ground.orgs)
-        cube = _joined(ground, [part.engine for part in parts if isinstance(part.engine, Cube)])
-        own = [part.engine for part in parts if not isinstance(part.engine, Cube)]
+    def of(cls, held: Held, only: frozenset[str] | None, counts: Counts) -> "Base":
+        """From what is held, and what was counted of it already."""
+        ground, roster, rollup = held.stand.ground, held.stand.roster, Rollup.of(held.stand.ground.orgs)
+        cube = Cube.joined(ground, [part.engine for part in held.parts if isinstance(part.engine, Cube)])
+        own = [part.engine for part in held.parts if not isinstance(part.engine, Cube)]
         flags = {one.source.id: one for one in own if isinstance(one, Flag)}
-        cohorts = {name: one for one in own if isinstance(one, Items) for name in one.names}
-        best = next((part.best for part in parts if part.best), None)
-        teams = (
-            [Teams(ground.orgs, rollup, stand.roster, cube, flags[ACTIVE], best)] if best and ACTIVE in flags else []
-        )
-        engines: list[Engine] = [cube, *own, *teams]
+        engines: list[Engine] = [cube, *own]
+        best = next((part.best for part in held.parts if part.best), None)
+        if best and ACTIVE in flags:
+            engines.append(Teams(ground.orgs, rollup, roster, cube, flags[ACTIVE], best))
         return cls(
             orgs=ground.orgs,
             calendar=ground.calendar,
             rollup=rollup,
-            roster=stand.roster,
+            roster=roster,
             cube=cube,
             flags=flags,
-            cohorts=cohorts,
+            cohorts={name: one for one in own if isinstance(one, Items) for name in one.names},
             engines={name: engine for engine in engines for name in engine.names if only is None or name in only},
-            targets=targets,
-            since=since,
+            targets=held.targets,
+            since=held.since,
+            held=held,
+            only=only,
+            counted=counts,
         )
+
+    def refreshed(self, tables: Scans, changed: Changed) -> "Base":
+        """As `load` gives it now, where nothing but these days of these tables differs; organisations are the same.
+
+        Read is only what stands on them (`held.read`); what was counted of the rest is not counted again.
+        """
+        held = self.held.refreshed(tables, changed)
+        return Base.of(held, self.only, self.counted.without(_stale(held)))
 
     @property
     def first(self) -> date:
@@ -129,7 +126,7 @@ class Base:
 
     def nodes(self, name: str, window: Window) -> Ints:
         """One measure, rolled up."""
-        counted = self.engines[name].count(name, window)
+        counted = self.counted.of(name, window, self.engines[name].count).astype(np.int64)
         return counted if name in _TEAMS else self.rollup.from_units(counted)
 
     def counts(self, name: str, period: Period) -> bool:
@@ -154,36 +151,8 @@ class Base:
         return self.calendar.month_of(start.year, start.number - measure.lead).last >= since
 
 
-def _tables() -> list[str]:
-    """The tables whose first day says whether there is data; the plan has none."""
-    return sorted({measure.table for measure in MEASURES.values()} - {"target"})
-
-
-def _joined(ground: Ground, cubes: Sequence[Cube]) -> Cube:
-    """One cube of what several hold."""
-    return Cube(
-        ground.first,
-        ground.last,
-        {name: sums for cube in cubes for name, sums in cube.flows.items()},
-        {name: sums for cube in cubes for name, sums in cube.stocks.items()},
-        {name: stock for cube in cubes for name, stock in cube.begins.items()},
-        {name: stock for cube in cubes for name, stock in cube.worked.items()},
-    )
-
-
-def _day(table: str) -> nw.Expr:
-    return nw.col(DUE_DAYS.get(table, str(TABLES[table].day))).min()
-
-
-def _since(facts: Facts) -> dict[str, date | None]:
-    """The first day of every table that says whether there is data."""
-    firsts = loading.collected({name: facts[name].select(_day(name)) for name in _tables()})
-    return {name: frame.item() for name, frame in firsts.items()}
-
-
-def _targets(facts: Facts, ground: Ground) -> Targets:
-    """The plan of the years that are held."""
-    years = (ground.calendar.month(day).year for day in (ground.first, ground.last))
-    first, last = (date(year, month, 1) for year, month in zip(years, (1, 12), strict=True))
-    held = facts["target"].filter(nw.col("month").is_between(first, last))
-    return Targets.from_rows(loading.collected({"target": held})["target"], ground.orgs, ground.calendar)
+def _stale(held: Held) -> dict[str, date]:
+    """The measures whose counts are over, each with the first day from which on they are."""
+    begins = {name: min(days) if days else date.min for name, days in held.read.items()}
+    stale = {one.id: begins[part.name] for part in held.parts if part.name in begins for one in part.source.measures}
+    return stale | (dict.fromkeys(_TEAMS, date.min) if {*stale} & {ACTIVE, BEST_BY} else {})

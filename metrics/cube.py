@@ -1,5 +1,6 @@
 """The cube: flows and stocks of every unit. A period of a flow is a difference, a stock all changes so far."""
 
+from collections import ChainMap
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -76,6 +77,18 @@ class Cube:
             if stock.worked:
                 worked[stock.worked] = stock.id
         return cls(ground.first, ground.last, counted, held, begins, worked)
+
+    @classmethod
+    def joined(cls, ground: Ground, cubes: Sequence["Cube"]) -> "Cube":
+        """One cube of what several hold."""
+        return cls(
+            ground.first,
+            ground.last,
+            dict(ChainMap(*(dict(cube.flows) for cube in cubes))),
+            dict(ChainMap(*(dict(cube.stocks) for cube in cubes))),
+            dict(ChainMap(*(dict(cube.begins) for cube in cubes))),
+            dict(ChainMap(*(dict(cube.worked) for cube in cubes))),
+        )
 
     def with_days(self, source: Flows, days: Collection[date], frame: pl.DataFrame, ground: Ground) -> "Cube":
         """With these rows of a source (as `flow_rows` gives them, of these days only) in the place of those days'.

@@ -1,7 +1,7 @@
 """The facts as rows functions see them: the tables, and three frames made from them."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections import ChainMap, Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Protocol
@@ -25,15 +25,24 @@ class Facts(Mapping[str, Lazy]):
     """Tables by name and the three derived frames, each made when it is first asked for.
 
     What many sources stand on (`posts`, `served`, `shared` rows) is worked out once and kept, or, where `uses` says how
-    often each of them is asked for, until it was asked for so often. `noting` says which tables were read.
+    often each of them is asked for, until it was asked for so often. `noting` says which tables were read. `posts_` are
+    the posts where they are known already.
     """
 
     def __init__(
-        self, tables: Scans, calendar: WorkCalendar, span: tuple[date, date], uses: Mapping[Rows, int] | None = None
+        self,
+        tables: Scans,
+        calendar: WorkCalendar,
+        span: tuple[date, date],
+        uses: Mapping[Rows, int] | None = None,
+        posts_: pl.DataFrame | None = None,
     ) -> None:
         self._tables = tables
         self._made: dict[str, Lazy] = {}
         self._kept: dict[Rows, tuple[Lazy, set[str]]] = {}
+        if posts_ is not None:
+            self._kept[_posts] = nw.from_native(posts_.lazy()), {"movement"}
+        self._days: dict[tuple[str, frozenset[date]], Lazy] = {}
         self._uses = uses
         self._read: set[str] = set()
         self.asked: Counter[Rows] = Counter()
@@ -57,7 +66,7 @@ class Facts(Mapping[str, Lazy]):
         self.asked[rows] += 1
         frame, read = self._kept[rows]
         self._read |= read
-        if self._uses and self.asked[rows] == self._uses[rows]:
+        if self._uses and self.asked[rows] == self._uses.get(rows):
             del self._kept[rows]
         return frame
 
@@ -70,6 +79,14 @@ class Facts(Mapping[str, Lazy]):
         finally:
             before |= self._read
             self._read = before
+
+    def on(self, name: str, days: Collection[date]) -> Mapping[str, Lazy]:
+        """The facts with the rows of some days only in one of the tables; they are read once."""
+        key = name, frozenset(days)
+        if key not in self._days:
+            inside = nw.col(str(TABLES[name].day)).is_in(sorted(days))
+            self._days[key] = nw.from_native(self[name].filter(inside).to_native().collect().lazy())
+        return ChainMap({name: self._days[key]}, self)  # type: ignore[arg-type]
 
     def __iter__(self) -> Iterator[str]:
         return iter((*TABLES, *self._derived))

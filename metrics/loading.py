@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol, Self
+from typing import Literal, Protocol, Self
 
 import narwhals as nw
 import numpy as np
@@ -16,9 +16,9 @@ from metrics.agents import CROWDS, Crowd, Flag, IdleFlag, acts, by_agent, earned
 from metrics.cohorts import Items, Joiners, items
 from metrics.cube import Cube, flow_rows, stock_rows
 from metrics.customers import acted, counted
-from metrics.derived import Facts, Rows
+from metrics.derived import Facts
 from metrics.ground import Ground
-from metrics.measures.kinds import AgentFlag, Cohort, CustomerFlag, Flows, Idle, Recruits, Source, Stock
+from metrics.measures.kinds import AgentFlag, Cohort, CustomerFlag, Flows, Idle, Recruits, Rows, Source, Stock
 from metrics.posts import Lazy
 from metrics.roster import Roster
 from metrics.sums import Sums
@@ -26,6 +26,9 @@ from metrics.window import Window
 
 Ints = NDArray[np.int64]
 Days = NDArray[np.datetime64]
+Among = Literal["new", "supervisor"]
+Changed = Mapping[str, frozenset[date] | None]
+"""The days on which a table may differ from what was read; None: everything may."""
 ACTIVE = "hc_active"
 """The flag of the agents who make a team."""
 BEST_BY = "fyp"
@@ -75,11 +78,12 @@ def collected(plans_: Mapping[str, Lazy]) -> dict[str, pl.DataFrame]:
 
 @dataclass(frozen=True)
 class Stand:
-    """What the engines of many sources stand on: the roster, crowds by name, who `joined` and was `confirmed` when."""
+    """What the engines of many sources stand on: posts, roster, crowds by name, who `joined`, was `confirmed` when."""
 
     ground: Ground
+    posts: pl.DataFrame
     roster: Roster
-    crowds: Mapping[str, Crowd]
+    crowds: Mapping[Among, Crowd]
     joined: tuple[Days, Ints]
     confirmed: tuple[Days, Ints]
 
@@ -96,7 +100,9 @@ class Stand:
         )
         roster = Roster.from_posts(frames["posts"], ground.orgs.units)
         crowds = {name: Crowd.of(frames[name], roster) for name in asked}
-        return cls(ground, roster, crowds, *(by_day(frames[name], roster) for name in ("joined", "confirmed")))
+        return cls(
+            ground, frames["posts"], roster, crowds, *(by_day(frames[name], roster) for name in ("joined", "confirmed"))
+        )
 
 
 @dataclass(frozen=True)
@@ -113,6 +119,40 @@ class Part:
         frames = collected(plans(source, facts, stand.ground))
         best = by_agent(frames["best"], stand.roster, stand.ground, stand.ground.first) if "best" in frames else None
         return cls(source, _engine(source, frames, stand), best)
+
+    @property
+    def name(self) -> str:
+        """The first of the measures."""
+        return self.source.measures[0].id
+
+    def renewed(self, days: frozenset[date] | None, facts: Facts, stand: Stand) -> "Part":
+        """With the rows of these days read anew (None: all rows); itself where there are no such days."""
+        if days is None:
+            return Part.of(self.source, facts, stand)
+        return self._with_days(days, facts, stand) if days else self
+
+    def _with_days(self, days: frozenset[date], facts: Facts, stand: Stand) -> "Part":
+        match self.source, self.engine:
+            case Flows() as source, Cube() as cube:
+                rows = collected(plans(source, facts.on(source.table, days), stand.ground))["rows"]
+                return replace(self, engine=cube.with_days(source, days, rows, stand.ground))
+            case AgentFlag() | Idle() as flag, Flag() | IdleFlag() as engine:
+                rows = collected(plans(flag, facts.on(flag.table, days), stand.ground))["rows"]
+                return replace(self, engine=engine.with_days(days, rows))
+        return Part.of(self.source, facts, stand)
+
+    def days_of(self, changed: Changed, ground: Ground) -> frozenset[date] | None:
+        """The days whose rows must be read anew, `changed` being of tables that the source reads; None: all must."""
+        source = self.source
+        if (
+            isinstance(source, Flows | AgentFlag | Idle | CustomerFlag)
+            and source.own_day
+            and {*changed} == {source.table}
+        ):
+            begin = _idle_since(source, ground) if isinstance(source, Idle) else ground.first
+            days = changed[source.table]
+            return days and frozenset(day for day in days if begin <= day <= ground.last)
+        return None if changed else frozenset()
 
 
 def _engine(source: Source, frames: dict[str, pl.DataFrame], stand: Stand) -> Engine:
@@ -139,20 +179,19 @@ def _engine(source: Source, frames: dict[str, pl.DataFrame], stand: Stand) -> En
 
 @dataclass(frozen=True)
 class Survey:
-    """What sources stand on, found by making their plans without facts: tables by source, how often rows are kept."""
+    """What sources stand on, found by making their plans without facts.
 
-    reads: Mapping[Source, frozenset[str]]
+    `reads` are the tables, source by source; `uses` says how often rows that are kept are asked for.
+    """
+
+    reads: tuple[frozenset[str], ...]
     uses: Mapping[Rows, int]
 
     @classmethod
     def of(cls, sources: Sequence[Source], ground: Ground) -> Self:
         facts = Facts(_Nothing(), ground.calendar, (ground.first, ground.last))
         Stand.of(sources, facts, ground)
-        return cls({source: _reads(source, facts, ground) for source in sources}, Counter(facts.asked))
-
-    @property
-    def tables(self) -> frozenset[str]:
-        return STAND.union(*self.reads.values())
+        return cls(tuple(_reads(source, facts, ground) for source in sources), Counter(facts.asked))
 
 
 def _reads(source: Source, facts: Facts, ground: Ground) -> frozenset[str]:

@@ -69,17 +69,19 @@ def _from_reviews(facts: Facts) -> Lazy:
 
 
 SOURCES: tuple[Source, ...] = (
-    Flows("agent_day", _days, counts=(*ACTS, *RENAMED, "app_agent_days")),
-    Flows("wecom", _added, counts=("wecom_new",)),
+    Flows("agent_day", _days, counts=(*ACTS, *RENAMED, "app_agent_days"), own_day=True),
+    Flows("wecom", _added, counts=("wecom_new",), own_day=True),
     Flows("customer_day", _from_reviews, money=("review_fyp",)),
-    AgentFlag("hc_visit", "agent_day", _did("visits")),
-    AgentFlag("hc_proposal", "agent_day", _did("proposals")),
-    AgentFlag("hc_campaign", "agent_day", _did("campaigns")),
-    AgentFlag("hc_app_month", "agent_day", _did("app_events")),
-    AgentFlag("sup_coached", "agent_day", _did("coachings"), least=COACHINGS, among="supervisor"),
+    AgentFlag("hc_visit", "agent_day", _did("visits"), own_day=True),
+    AgentFlag("hc_proposal", "agent_day", _did("proposals"), own_day=True),
+    AgentFlag("hc_campaign", "agent_day", _did("campaigns"), own_day=True),
+    AgentFlag("hc_app_month", "agent_day", _did("app_events"), own_day=True),
+    AgentFlag("sup_coached", "agent_day", _did("coachings"), least=COACHINGS, among="supervisor", own_day=True),
     Stock("cust_assigned", "customer_assign", _heads(somebody)),
     Stock("cust_wecom", "wecom", _heads(_contacts)),
-    CustomerFlag("cust_visited", "customer_day", _with_customer("visits"), credit="server", among=somebody),
+    CustomerFlag(
+        "cust_visited", "customer_day", _with_customer("visits"), credit="server", among=somebody, own_day=True
+    ),
     CustomerFlag(
         "proposal_cust",
         "customer_day",
@@ -87,5 +89,6 @@ SOURCES: tuple[Source, ...] = (
         then="proposal_cust_apply",
         followed=_applied,
         within=APPLIES_WITHIN,
+        own_day=True,
     ),
 )

@@ -75,7 +75,7 @@ def _timed(facts: Facts) -> Lazy:
 
 
 SOURCES: tuple[Source, ...] = (
-    Flows("application", _asked, counts=("apps_e",), money=("app_prem",)),
+    Flows("application", _asked, counts=("apps_e",), money=("app_prem",), own_day=True),
     Flows("application_step", _timed, counts=("issued_timed", "issue_minutes")),
     Cohort("application", _became, "apps", ("apps_issued", "apps_auto", "apps_withdrawn")),
     Stock("apps_pending", "application_step", _pending),

@@ -6,6 +6,10 @@ are three derived ones: `posts` (metrics.posts: agent_id, unit_id, since, until,
 unit_id, agent_id, since, until: where a customer is served, an orphan where the last agent stood) and `calendar` (day,
 month_end, working: whether it is a working day, workday: how many of them came up to that day, itself included, counted
 from the first day of the table).
+
+A source is of its `own_day` where its rows of a day come from the rows that its table has of that day (in the column
+by which it is dated) alone, whatever they look up in other tables: while those are the same, a changed day is read by
+itself.
 """
 
 from collections.abc import Callable, Mapping
@@ -68,6 +72,7 @@ class Flows:
     counts: tuple[str, ...] = ()
     money: tuple[str, ...] = ()
     owner: Literal["agent_id", "unit_id"] = "agent_id"
+    own_day: bool = False
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -111,6 +116,7 @@ class AgentFlag:
     least: int = 1
     among: Literal["new", "supervisor"] | None = None
     year: bool = False
+    own_day: bool = False
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -128,6 +134,7 @@ class Idle:
     table: str
     rows: Rows
     months: int
+    own_day: bool = False
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -152,6 +159,7 @@ class CustomerFlag:
     then: str | None = None
     followed: Rows | None = None
     within: int = 0
+    own_day: bool = False
 
     @property
     def measures(self) -> tuple[Measure, ...]:

@@ -152,5 +152,5 @@ SOURCES: tuple[Source, ...] = (
     Flows("policy", _turned, counts=("surrenders", "reinstated"), money=("mature_amt",), owner="unit_id"),
     Flows("policy", _reinvested, money=("mature_reinv",)),
     Cohort("customer_assign", _new_orphans, "orph_new", ("orph_assigned_ok",)),
-    CustomerFlag("orph_contacted", "customer_day", _visited, credit="server", among=nobody),
+    CustomerFlag("orph_contacted", "customer_day", _visited, credit="server", among=nobody, own_day=True),
 )

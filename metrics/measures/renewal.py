@@ -153,7 +153,7 @@ def _collection(name: str, pay_no: nw.Expr) -> Cohort:
 
 _ASKED = ("ren_reminded", "ren_contacted", "ren_promised", "ren_promise_kept")
 SOURCES: tuple[Source, ...] = (
-    Flows("premium_step", _steps, counts=("debit_ok", "debit_try"), money=("ren_cash",), owner="unit_id"),
+    Flows("premium_step", _steps, counts=("debit_ok", "debit_try"), money=("ren_cash",), owner="unit_id", own_day=True),
     Cohort("premium_due", _due, "ren_due", ("ren_paid_month",), money=True, whole=True),
     Cohort("premium_due", _due, "ren_due_cnt", _ASKED, whole=True),
     _collection("gr", nw.col("pay_no") >= SECOND),

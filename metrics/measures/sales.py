@@ -132,10 +132,10 @@ def _buyers(facts: Facts) -> Lazy:
 
 SOURCES: tuple[Source, ...] = (
     Flows("policy", _flows, counts=tuple(COUNTED), money=(*PREMIUM, *WORTH, *GROSS)),
-    AgentFlag("hc_producing", "policy", _sellers),
-    AgentFlag("hc_new_producing", "policy", _sellers, among="new"),
-    Idle("hc_zero3m", "policy", _sellers, months=3),
-    AgentFlag("hc_active", "policy", _active),
+    AgentFlag("hc_producing", "policy", _sellers, own_day=True),
+    AgentFlag("hc_new_producing", "policy", _sellers, among="new", own_day=True),
+    Idle("hc_zero3m", "policy", _sellers, months=3, own_day=True),
+    AgentFlag("hc_active", "policy", _active, own_day=True),
     AgentFlag("hc_5k", "policy", _regular, least=5_000 * CENTS),
     AgentFlag("hc_10k", "policy", _regular, least=10_000 * CENTS),
     AgentFlag("hc_elite", "policy", _commission, least=constant("elite_fyc") * CENTS),

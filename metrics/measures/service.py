@@ -84,11 +84,16 @@ def _one() -> nw.Expr:
 
 
 SOURCES: tuple[Source, ...] = (
-    Flows("recording", _recorded, counts=("dr_first", "dr_first_pass", "dr_rework", "dr_mislead", "dr_minutes")),
+    Flows(
+        "recording",
+        _recorded,
+        counts=("dr_first", "dr_first_pass", "dr_rework", "dr_mislead", "dr_minutes"),
+        own_day=True,
+    ),
     Flows("recording", _required, counts=("dr_required", "dr_done")),
     Cohort("recording", _closed, base="dr_closed", outcomes=("dr_human_qc",)),
     Cohort("callback", _called, base="cb_due", outcomes=("cb_ok", "cb_issue")),
-    Flows("complaint", _complaints, counts=("complaints",)),
-    Flows("meeting", _meetings, counts=("sv_meetings",), owner="unit_id"),
+    Flows("complaint", _complaints, counts=("complaints",), own_day=True),
+    Flows("meeting", _meetings, counts=("sv_meetings",), owner="unit_id", own_day=True),
     Cohort("meeting_task", _tasks, base="sv_tasks", outcomes=("sv_tasks_done",)),
 )

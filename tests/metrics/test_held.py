@@ -1,0 +1,113 @@
+from dataclasses import replace
+from datetime import date, timedelta
+
+import narwhals as nw
+import numpy as np
+import pytest
+
+from data.calendar import PERIODS, WorkCalendar
+from data.schemas import TABLES
+from metrics import loading
+from metrics.base import Base
+from metrics.derived import Facts
+from metrics.ground import Ground
+from metrics.measures import SOURCES
+from metrics.measures.kinds import CustomerFlag
+from metrics.window import Window
+from tests.metrics.facts import FIRST, LAST
+from tests.metrics.hand import ORGS, A, B, Rows, june, moves, policy
+
+OWN_DAY = [source for source in SOURCES if getattr(source, "own_day", False)]
+DAY, LATER = june(12), june(25)
+STAFF = moves(*((agent, date(2026, 1, 5), "onboard", unit) for agent, unit in ((1, A), (2, A), (3, B))))
+
+
+def acts(source):
+    """What of a source is of its own day."""
+    return replace(source, among=None, followed=None, then=None) if isinstance(source, CustomerFlag) else source
+
+
+@pytest.mark.parametrize("source", OWN_DAY, ids=lambda source: source.measures[0].id)
+def test_rows_of_a_day_come_from_the_rows_of_that_day(source, insurer, orgs):
+    facts, ground = Facts(insurer, WorkCalendar(), (FIRST, LAST)), Ground(orgs, WorkCalendar(), FIRST, LAST)
+    part = "acts" if isinstance(source, CustomerFlag) else "rows"
+    whole = loading.plans(acts(source), facts, ground)[part].to_native().collect()
+    days = facts[source.table].select(nw.col(TABLES[source.table].day).alias("day")).to_native().collect()["day"]
+    for day in sorted(days.unique())[::29]:
+        own = loading.plans(acts(source), facts.on(source.table, {day}), ground)[part].to_native().collect()
+        assert own.sort(own.columns).equals(whole.filter(day=day).sort(whole.columns)), day
+
+
+def test_what_reads_other_days_is_not_of_its_own_day():
+    assert not {source.measures[0].id for source in OWN_DAY} & {"review_fyp", "policies", "cust_new", "issued_timed"}
+
+
+def refreshed(before, after, **changed):
+    """The base of `before` brought up to `after`, compared with that read anew."""
+    old = Base.load(Rows(movement=STAFF, **before), ORGS, WorkCalendar(), date(2026, 1, 1), june(30))
+    for period in PERIODS:
+        old.sums(period, june(30))
+    tables = Rows(**{"movement": STAFF, **after})
+    new, full = old.refreshed(tables, changed), Base.load(tables, ORGS, WorkCalendar(), date(2026, 1, 1), june(30))
+    same(new, full)
+    return old, new
+
+
+def same(new, full):
+    assert (new.since, set(new.engines)) == (full.since, set(full.engines))
+    for day in (june(11), june(12), june(30), date(2026, 5, 31)):
+        for period in PERIODS:
+            window = Window.of(full.calendar, period, day)
+            for name in full.engines:
+                np.testing.assert_array_equal(new.nodes(name, window), full.nodes(name, window), name)
+
+
+def did(agent, day, **acts_):
+    return {"agent_id": agent, "day": day, **dict.fromkeys(("visits", "needs", "proposals", "app_events"), 0), **acts_}
+
+
+def test_nothing_changed_nothing_is_read():
+    facts = {"policy": [policy(1, 1, DAY)]}
+    old, new = refreshed(facts, facts, policy=frozenset(), agent_day=frozenset())
+    assert new.held.read == {}
+    assert new.engines["policies"].flows["policies"] is old.engines["policies"].flows["policies"]
+
+
+def test_a_late_row_reads_its_day_of_its_table_alone():
+    first = did(1, DAY, visits=1, app_events=1)
+    _, new = refreshed({"agent_day": [first]}, {"agent_day": [first, did(2, DAY, visits=2, app_events=3)]},
+                       agent_day=frozenset({DAY}))  # fmt: skip
+    assert set(new.held.read) == {"visits", "hc_visit", "hc_proposal", "hc_campaign", "hc_app_month", "sup_coached"}
+    assert set(new.held.read.values()) == {frozenset({DAY})}
+
+
+def test_days_that_are_not_held_are_not_read():
+    facts = {"agent_day": [did(1, DAY, visits=1)]}
+    _, new = refreshed(facts, facts, agent_day=frozenset({june(30) + timedelta(days=1)}))
+    assert new.held.read == {}
+
+
+def test_the_first_policy_of_a_table_brings_its_first_day():
+    refreshed({}, {"policy": [policy(1, 1, DAY)]}, policy=None)
+    refreshed({"policy": [policy(1, 1, LATER)]}, {"policy": [policy(1, 1, LATER), policy(2, 3, DAY)]},
+              policy=frozenset({DAY}))  # fmt: skip
+
+
+def test_who_moves_takes_the_credit_along():
+    moved = [*STAFF, *moves((1, june(10), "transfer", B))]
+    moved[-1]["movement_id"] = 9
+    facts = {"policy": [policy(1, 1, DAY), policy(2, 2, DAY)], "agent_day": [did(1, DAY, visits=1)]}
+    refreshed(facts, {**facts, "movement": moved}, movement=frozenset({june(10)}))
+
+
+def test_a_count_of_a_window_before_the_change_is_kept():
+    before, after = {"agent_day": [did(1, DAY, visits=1)]}, {"agent_day": [did(1, LATER, visits=1)]}
+    old = Base.load(Rows(movement=STAFF, **before), ORGS, WorkCalendar(), date(2026, 1, 1), june(30))
+    early, late = (Window.of(old.calendar, "mtd", day) for day in (june(11), june(25)))
+    for window in (early, late):
+        old.nodes("visits", window)
+    new = old.refreshed(Rows(movement=STAFF, **after), {"agent_day": frozenset({DAY, LATER})})
+    asked = []
+    new.counted.of("visits", early, lambda name, _: asked.append(name))
+    assert asked == []
+    assert new.nodes("visits", late)[0] == 1
