@@ -112,14 +112,20 @@ def served(assigned: Lazy, places: Lazy) -> Lazy:
     """Where a customer is served: customer_id, unit_id, agent_id, since (included), until (not included).
 
     An orphan (`agent_id` null) is served where the agent stands who served last. The last row of a day rules the day.
+    Looked at in one order of all rows: a window for each customer takes three times as long.
     """
-    order = {"order_by": ["day", "assign_id"]}
-    spells = assigned.with_columns(
-        last=nw.col("agent_id").fill_null(strategy="forward").over("customer_id", **order),
-        until=nw.col("day").shift(-1).over("customer_id", **order).fill_null(nw.lit(FOREVER)),
+    order = ["customer_id", "day", "assign_id"]
+    named = nw.when(~nw.col("agent_id").is_null()).then(nw.col("customer_id"))
+    rows = assigned.with_columns(
+        last=nw.col("agent_id").fill_null(strategy="forward").over(order_by=order),
+        whose=named.fill_null(strategy="forward").over(order_by=order),
+        next=nw.col("customer_id").shift(-1).over(order_by=order),
+        ends=nw.col("day").shift(-1).over(order_by=order),
     )
-    spells = spells.filter(nw.col("day") < nw.col("until"), ~nw.col("last").is_null())
-    spells = spells.select("customer_id", "agent_id", "last", begins="day", ends="until")
+    until = nw.when(nw.col("next") == nw.col("customer_id")).then(nw.col("ends")).otherwise(nw.lit(FOREVER))
+    known = rows.filter(nw.col("whose") == nw.col("customer_id"))
+    spells = known.select("customer_id", "agent_id", "last", begins="day", ends=until)
+    spells = spells.filter(nw.col("begins") < nw.col("ends"))
     both = spells.join(places.select("unit_id", "since", "until", last="agent_id"), on="last")
     both = both.with_columns(since=nw.max_horizontal("begins", "since"), until=nw.min_horizontal("ends", "until"))
     return both.filter(nw.col("since") < nw.col("until")).select("customer_id", "unit_id", "agent_id", "since", "until")
