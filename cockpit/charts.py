@@ -1,6 +1,6 @@
 """The pages' charts, drawn by Plotly in the house's colours."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -34,7 +34,6 @@ def layout(height: int, **more: Any) -> Spec:
     return {
         "template": "none",
         "height": height,
-        "margin": {"l": 6, "r": 14, "t": 34, "b": 4},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"family": FONT, "size": 13, "color": QUIET},
@@ -52,14 +51,19 @@ def x_axis(**more: Any) -> Spec:
         "color": QUIET,
         "fixedrange": True,
         "linecolor": GRID,
-        "automargin": True,
         "tickangle": 0,
         "ticklabelstandoff": 4,
     } | more
 
 
 def y_axis(**more: Any) -> Spec:
-    return {"gridcolor": GRID, "color": QUIET, "fixedrange": True, "zeroline": False, "automargin": True} | more
+    return {"gridcolor": GRID, "color": QUIET, "fixedrange": True, "zeroline": False} | more
+
+
+def beside(texts: Collection[str], size: int = 13) -> int:
+    """The margin for such labels, in pixels; said here, because a chart that must find it out draws itself twice."""
+    widths = [sum(1.0 if sign >= "\u2e80" else 0.58 for sign in text) * size for text in texts]
+    return int(max(widths, default=0.0)) + 12
 
 
 def show(session: Session, key: str, title: str, chart: go.Figure) -> None:
@@ -79,7 +83,8 @@ def month_path(session: Session, indicator: Indicator, rows: pl.DataFrame, heigh
     drawn = [_line(session, indicator, days, rows[name], name, **look) for name, look in lines.items()]
     scale = _scale(session, indicator, [rows[name] for name in lines])
     days_axis = x_axis(tickformat="%-m月%-d日" if session.lang == "zh" else "%-d %b", nticks=6)
-    return go.Figure({"data": drawn, "layout": layout(height, xaxis=days_axis, yaxis=y_axis(**scale))})
+    look = layout(height, margin=_margin(scale), xaxis=days_axis, yaxis=y_axis(**scale))
+    return go.Figure({"data": drawn, "layout": look})
 
 
 def trend(session: Session, indicator: Indicator, rows: pl.DataFrame, height: int) -> go.Figure:
@@ -101,7 +106,7 @@ def trend(session: Session, indicator: Indicator, rows: pl.DataFrame, height: in
     labels = _month_labels(months, session.lang)
     months_axis = x_axis(tickvals=list(labels), ticktext=list(labels.values()))
     scale = _scale(session, indicator, [rows["value"], rows["target"]])
-    look = layout(height, bargap=0.38, xaxis=months_axis, yaxis=y_axis(**scale))
+    look = layout(height, margin=_margin(scale, lines=2), bargap=0.38, xaxis=months_axis, yaxis=y_axis(**scale))
     return go.Figure({"data": [bars, *target], "layout": look})
 
 
@@ -123,7 +128,7 @@ def children(rows: Sequence[Row], cells: Sequence[Cell], target: str) -> go.Figu
         hovermode="closest",
         showlegend=False,
         clickmode="event+select",
-        margin={"l": 6, "r": 14, "t": 6, "b": 4},
+        margin={"l": beside(names["ticktext"], 14), "r": 14, "t": 6, "b": 4},
         xaxis=x_axis(showticklabels=False, range=[min(0.0, least * ROOM), max(0.0, most * ROOM) or 1.0]),
         yaxis=y_axis(autorange="reversed", type="category", showgrid=False, **names),
     )
@@ -171,6 +176,11 @@ def _scale(session: Session, indicator: Indicator, series: Sequence[pl.Series]) 
     unit = indicator.unit.partition("/")[0]
     texts = [str(figures.figure(tick, unit, session.lang)) for tick in ticks]
     return {"range": [bottom, max(high * 1.08, ticks[-1])], "tickvals": ticks, "ticktext": texts}
+
+
+def _margin(scale: Spec, lines: int = 1) -> Spec:
+    """The margin of a chart over an axis whose labels have so many lines, with a legend on top."""
+    return {"l": beside(scale.get("ticktext", ())), "r": 14, "t": 34, "b": 10 + 18 * lines}
 
 
 def nice_ticks(low: float, high: float) -> list[float]:

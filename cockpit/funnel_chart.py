@@ -28,7 +28,7 @@ def funnel(session: Session, shown: Funnel) -> go.Figure:
     }
     look = charts.layout(
         STAGE_PX * len(names) + 16,
-        margin={"l": 6, "r": 14, "t": 6, "b": 4},
+        margin={"l": charts.beside(names, 14), "r": 14, "t": 6, "b": 4},
         hovermode="closest",
         showlegend=False,
         xaxis=charts.x_axis(showticklabels=False),

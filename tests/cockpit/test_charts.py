@@ -63,3 +63,9 @@ def test_every_child_is_a_bar_over_its_target(make_session):
     chart = charts.children(rows, [cells[row.org] for row in rows], "目标")
     assert list(chart.data[1].y) == [row.org for row in rows]
     assert list(chart.data[0].x) == [cells[row.org].target for row in rows]
+
+
+def test_labels_have_the_room_that_they_need():
+    assert charts.beside([]) == 12
+    assert charts.beside(["1,000", "7,500 万元"]) > charts.beside(["1,000"])
+    assert charts.beside(["万元"], 14) == 2 * 14 + 12
