@@ -1,5 +1,6 @@
 """One command: the page first, then the worker; Ctrl-C stops both."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -18,6 +19,8 @@ USERS = ("hq", "branch", "sub_branch", "district", "department", "unit", "analys
 STARTUP_S = 60
 GRACE_S = 8
 RESTARTS = 5
+NICE = {"worker": 10}
+"""How far a process steps back: who looks at a page does not wait for a film."""
 
 
 class Stopped(Exception):  # noqa: N818 - not an error: somebody asked
@@ -67,7 +70,9 @@ class House:
         """Start a process; Streamlit's own greeting would only repeat ours."""
         command = [sys.executable, "-m", "cockpit", name]
         quiet = subprocess.DEVNULL if name == "web" else None
-        self.processes[name] = subprocess.Popen(command, stdout=quiet, start_new_session=True)
+        process = self.processes[name] = subprocess.Popen(command, stdout=quiet, start_new_session=True)
+        if name in NICE:
+            os.setpriority(os.PRIO_PROCESS, process.pid, os.getpriority(os.PRIO_PROCESS, 0) + NICE[name])
 
     def answers(self) -> bool:
         with socket.socket() as probe:

@@ -1,3 +1,4 @@
+import os
 import socket
 import subprocess
 import sys
@@ -47,3 +48,17 @@ def test_stop_kills_what_does_not_end(tmp_path: Path, monkeypatch: pytest.Monkey
     built.processes["deaf"] = process
     built.stop()
     assert process.returncode == -9
+
+
+def test_the_worker_steps_back_for_those_who_look_at_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    built, popen = house(tmp_path), subprocess.Popen
+    sleeper = [sys.executable, "-c", "import time; time.sleep(60)"]
+    monkeypatch.setattr("cockpit.up.subprocess.Popen", lambda _command, **more: popen(sleeper, **more))
+    try:
+        for name in ("web", "worker"):
+            built.start(name)
+        nice = {name: os.getpriority(os.PRIO_PROCESS, process.pid) for name, process in built.processes.items()}
+    finally:
+        built.stop()
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert nice == {"web": own, "worker": min(own + 10, 19)}
