@@ -4,27 +4,28 @@ Key customer x period. Credit: one unit on the as-of day (that of the agent who 
 customer), so that each customer counts once in the tree. Never summed over days.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 import narwhals as nw
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from data.errors import UserError
+from metrics.acts import Acts, Bools, Followed, Raw, placed
 from metrics.ground import Ground
 from metrics.measures.kinds import CustomerFlag, Facts
+from metrics.memo import Memo
 from metrics.posts import FOREVER, Lazy
-from metrics.roster import NOWHERE, Roster
-from metrics.sums import Block, Rows
+from metrics.roster import Roster
+from metrics.spells import Spells
+from metrics.sums import Ints, Small
 from metrics.window import Window
 
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
-Smalls = NDArray[np.int32]
-DAY_BITS = 22
-"""Bits that hold a day's number since 1970, up to the year 9999."""
+WINDOWS_KEPT = 4
 
 
 def acted(source: CustomerFlag, facts: Facts, span: tuple[date, date]) -> dict[str, Lazy]:
@@ -41,46 +42,69 @@ def acted(source: CustomerFlag, facts: Facts, span: tuple[date, date]) -> dict[s
 
 
 @dataclass(frozen=True)
-class Spells:
-    """Spells of customers (their places): days `since` and `until` as numbers, `unit` where they are served."""
+class Today:
+    """The last day held: the customers (ids, sorted) with an act, the `code` of who acted, and whom something followed.
 
-    customer: Smalls
-    since: Smalls
-    until: Smalls
-    unit: Smalls
+    Of several who acted on one customer the highest code.
+    """
+
+    customer: Ints
+    code: Ints
+    followed: Ints
 
     @classmethod
-    def of(cls, frame: pl.DataFrame, customers: pl.DataFrame, units: pl.DataFrame | None = None) -> "Spells":
-        """From customer_id, since, until, and unit_id where `units` says its place; other customers are left out."""
-        placed = frame.join(customers, on="customer_id")
-        placed = placed.join(units, on="unit_id") if units is not None else placed.with_columns(unit=pl.lit(0))
-        columns = (placed[name].to_physical().cast(pl.Int32) for name in ("customer", "since", "until", "unit"))
-        return cls(*(column.to_numpy() for column in columns))
+    def of(cls, raw: Raw, followed: Ints) -> "Today":
+        order = np.lexsort((raw.code, raw.customer))
+        customer, code = raw.customer[order], raw.code[order]
+        last = np.append(customer[1:] != customer[:-1], np.ones(min(len(customer), 1), dtype=bool))
+        return cls(customer[last], code[last], followed)
 
-    def unit_on(self, day: date, count: int) -> Ints:
-        """Per customer the unit of a spell that they are in on a day; NOWHERE without one."""
-        found = np.full(count, NOWHERE, dtype=np.int64)
-        at = _number(day)
-        inside = (self.since <= at) & (at < self.until)
-        found[self.customer[inside]] = self.unit[inside]
-        return found
+
+@dataclass(frozen=True)
+class Touched:
+    """Whom the last day touches: each one's `place` (past the last: a new customer) and the day of the act before.
+
+    `day` is -1 without one; `before` and `now` say which slot has the customer without the last day and with it.
+    """
+
+    place: Ints
+    day: Ints
+    acted: Bools
+    followed: Bools
+    before: Small
+    now: Small
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A window's days before the last one, credited as of the last one: customers per unit, by measure.
+
+    Where `then` is asked: per customer the day of the `first` act, and whether it was `answered` on these days.
+    """
+
+    counts: dict[str, Ints]
+    first: NDArray[np.int16]
+    answered: Bools
 
 
 @dataclass(frozen=True)
 class Customers:
-    """A CustomerFlag's acts by day: `rows` hold places of customers, `agents` (of an actor) places in the roster.
+    """A CustomerFlag's `acts` on the days from `first` to the one before the `last`, and those of `today`, the last.
 
-    `count_of` customers there are; `followed` are keys of what came after, sorted.
+    `ids` are the customers, sorted: their place in it is that of `acts` and `spells`, which say where they are served
+    and asked about (None: whoever acts is, and the actor has the credit).
     """
 
     source: CustomerFlag
     roster: Roster
-    count_of: int
-    rows: Block
-    agents: Ints
-    served: Spells | None
-    among: Spells | None
-    followed: Ints
+    first: date
+    last: date
+    ids: Ints
+    spells: Spells | None
+    acts: Acts
+    followed: Followed | None
+    today: Today
+    kept: Memo[int, Closed] = field(default_factory=lambda: Memo(WINDOWS_KEPT), repr=False, compare=False)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -88,90 +112,147 @@ class Customers:
 
     def count(self, name: str, window: Window) -> Ints:
         """Customers per unit with an act in the window, or those of them whom the other act followed."""
-        block = self.rows.between(window.first, window.last)
-        unit = self._units(self.rows.places[block], block, window)
-        if self.among:
-            unit[self.among.unit_on(window.last, self.count_of) == NOWHERE] = NOWHERE
-        chosen = np.flatnonzero(unit != NOWHERE)
+        first, end = self._number(window.first), self._number(window.last)
+        if window.last < self.last:
+            return self._counted(name, first, end, window.last)
+        closed = self.kept.get(first, lambda: self._closed(first, end - 1))
+        return closed.counts[name] + self._moved(name, first, closed)
+
+    def with_days(
+        self, days: Collection[date], acts: pl.DataFrame, followed: pl.DataFrame | None = None
+    ) -> "Customers":
+        """With these rows (`acts` and `followed` of `acted`, of these days only) in the place of those days'.
+
+        Without `followed` what followed stays. New customers may appear. Cheap for the last day, of which no closed
+        state knows; for others the acts are sorted anew. A row of another day is a UserError.
+        """
+        numbers, end, later = {self._number(day) for day in days}, self._number(self.last), self.followed
+        if later and followed is not None:
+            later = later.with_days(numbers, _followed(_within(days, followed), self.first))
+        new = _raw(_within(days, acts), self.source, self.roster, self.first)
+        today = self._opened(new.on(end)) if end in numbers else self.today
+        today = replace(today, followed=later.on(end)) if later else today
+        if numbers <= {end}:
+            return replace(self, followed=later, today=today)
+        return replace(self._reopened(numbers, new.before(end), later), today=today)
+
+    def _opened(self, raw: Raw) -> Today:
+        """The last day of these acts, as far as their customers are asked about."""
+        today = Today.of(raw, self.today.followed)
+        known = placed(self.ids, today.customer)[1] if self.spells else np.ones(len(today.customer), dtype=bool)
+        return replace(today, customer=today.customer[known], code=today.code[known])
+
+    def _reopened(self, days: Collection[int], new: Raw, later: Followed | None) -> "Customers":
+        """With other acts on closed days, or others that followed."""
+        old = self.acts.raw.without(days)
+        ids = self.ids if self.spells else np.union1d(self.ids, new.customer)
+        place, known = placed(ids, new.customer)
+        own = replace(old, customer=np.searchsorted(ids, self.ids)[old.customer])
+        raw = own.joined(replace(new, customer=place).where(known))
+        acts = _acts(raw, ids, self._number(self.last), self.source, later)
+        return replace(self, ids=ids, acts=acts, followed=later, kept=Memo(WINDOWS_KEPT))
+
+    def _number(self, day: date) -> int:
+        if not self.first <= day <= self.last:
+            what = f"is outside the days held, {self.first} to {self.last}"
+            raise UserError(f"{day}", what, "Load the facts for more days.")
+        return (day - self.first).days
+
+    def _counted(self, name: str, first: int, end: int, as_of: date) -> Ints:
+        """Of closed days alone."""
+        rows = self.acts.last(first, end)
+        customers = self.acts.customer[rows]
+        slots = self._slots(customers, self.acts.code[rows], as_of)
         if name == self.source.then:
-            chosen = chosen[self._followed(chosen, self._first(block, window)[chosen], window)]
-        return np.bincount(unit[chosen], minlength=self.roster.units)
+            slots = slots[self.acts.answered(first, end)[customers]]
+        return self._per_unit(slots)
 
-    def _first(self, block: slice, window: Window) -> Ints:
-        """Per customer the first day of an act in the window."""
-        first = np.zeros(self.count_of, dtype=np.int64)
-        first[self.rows.places[block][::-1]] = self._days(window)[::-1]
-        return first
+    def _closed(self, first: int, end: int) -> Closed:
+        counts = {name: self._counted(name, first, end, self.last) for name in self.names}
+        if self.source.then:
+            return Closed(counts, self.acts.firsts(first, end), self.acts.answered(first, end))
+        return Closed(counts, np.zeros(0, np.int16), np.zeros(0, bool))
 
-    def _units(self, customers: NDArray[np.int32], block: slice, window: Window) -> Ints:
-        if self.served is None:
-            last = np.full(self.count_of, NOWHERE, dtype=np.int64)
-            last[customers] = self.agents[block]
-            return np.append(self.roster.unit_on(window.last), NOWHERE)[last]
-        seen = np.zeros(self.count_of, dtype=bool)
-        seen[customers] = True
-        return np.where(seen, self.served.unit_on(window.last, self.count_of), NOWHERE)
+    def _moved(self, name: str, first: int, closed: Closed) -> Ints:
+        """What the last day adds and takes, looking at the customers alone whom it touches."""
+        touched, end = self._touched, self._number(self.last)
+        old = touched.day >= first
+        new = old | touched.acted
+        if name == self.source.then:
+            in_time = end - np.where(old, closed.first[touched.place], end) <= self.source.within
+            old = old & closed.answered[touched.place]
+            new = old | (new & touched.followed & in_time)
+        return self._per_unit(touched.now[new]) - self._per_unit(touched.before[old])
 
-    def _days(self, window: Window) -> Ints:
-        """The day of each row of the window, as a number since 1970."""
-        start = (window.first - self.rows.first).days
-        lengths = np.diff(self.rows.starts[start : start + (window.last - window.first).days + 2])
-        return np.repeat(_number(window.first) + np.arange(len(lengths)), lengths)
+    @cached_property
+    def _touched(self) -> Touched:
+        ids = np.union1d(self.today.customer, self.today.followed)
+        place, known = placed(self.ids, ids)
+        place = np.where(known, place, len(self.ids))
+        day, code = self.acts.latest(place)
+        acted, now = np.isin(ids, self.today.customer), code.copy()
+        now[acted] = self.today.code
+        slots = (self._slots(place, codes, self.last) for codes in (code, now))
+        return Touched(place, day, acted, np.isin(ids, self.today.followed), *slots)
 
-    def _followed(self, places: Ints, first: Ints, window: Window) -> Bools:
-        """Which customers the other act followed from their `first` on, within so many days, up to the as-of day."""
-        limit = np.minimum(first + self.source.within, _number(window.last))
-        keys = np.append(self.followed, np.iinfo(np.int64).max)
-        following = keys[np.searchsorted(self.followed, _key(places, first))]
-        return np.asarray(following <= _key(places, limit))
+    def _slots(self, customers: NDArray[np.integer], codes: Small, as_of: date) -> Small:
+        """1 + the place of the unit that has each of these customers on a day; 0 where none has."""
+        served: Small | None = self.spells.on(as_of)[customers] if self.spells else None
+        if self.source.credit == "server" and served is not None:
+            return served
+        slots = np.zeros(2 * self.roster.size + 2, dtype=np.int32)
+        slots[1 : 2 * self.roster.size : 2] = self.roster.unit_on(as_of) + 1
+        return np.asarray(slots[codes] if served is None else np.where(served > 0, slots[codes], 0))
+
+    def _per_unit(self, slots: Small) -> Ints:
+        return np.bincount(slots, minlength=self.roster.units + 1)[1:]
+
+
+def spells_of(source: CustomerFlag, frames: Mapping[str, pl.DataFrame], ground: Ground) -> Spells | None:
+    """Where a flag's customers are served and when they are asked about: the frames `served` and `among`, if any."""
+    served = frames["served"] if source.credit == "server" else None
+    among = frames.get("among")
+    return None if served is None and among is None else Spells.of(ground, served, among)
 
 
 def counted(
-    source: CustomerFlag, frames: dict[str, pl.DataFrame], roster: Roster, ground: Ground, served: pl.DataFrame | None
+    source: CustomerFlag, frames: Mapping[str, pl.DataFrame], roster: Roster, ground: Ground, spells: Spells | None
 ) -> Customers:
-    """The flag's arrays from the rows of `acted` and, where the server is credited, the frame `served`."""
-    actor, among, followed = source.credit == "actor", frames.get("among"), frames.get("followed")
-    known = (frames["acts"] if actor else served, among)
-    ids = _asked_about([frame for frame in known if frame is not None])
-    acts = frames["acts"].join(ids, on="customer_id")
-    if actor:
-        acts = acts.sort("agent_id").join(roster.places_of, on="agent_id", how="left", maintain_order="left")
-    rows, order = Rows.of(acts["day"], acts["customer"].to_numpy(), len(ids), [ground.first], ground.last)
-    return Customers(
-        source,
-        roster,
-        len(ids),
-        rows.blocks[0],
-        acts["agent"].fill_null(NOWHERE).to_numpy()[order] if actor else order[:0],
-        Spells.of(served, ids, ground.places) if not actor and served is not None else None,
-        Spells.of(among, ids) if among is not None else None,
-        _days_of(followed, ids),
-    )
+    """The flag's arrays from the rows of `acted` and its `spells_of`, which flags of the same spells may share."""
+    first, end = ground.first, (ground.last - ground.first).days
+    asked = spells.ids if spells else np.sort(frames["acts"]["customer_id"].unique().to_numpy())
+    known = frames["acts"].join(pl.DataFrame({"customer_id": asked, "place": np.arange(len(asked))}), on="customer_id")
+    raw = _raw(known, source, roster, first)
+    followed = _followed(frames["followed"], first) if "followed" in frames else None
+    today = Today.of(raw.on(end), followed.on(end) if followed else asked[:0])
+    closed = replace(raw, customer=known["place"].to_numpy()).before(end)
+    acts = _acts(closed, asked, end, source, followed)
+    return Customers(source, roster, first, ground.last, asked, spells, acts, followed, today)
 
 
-def _asked_about(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """The customers who stand in all the frames, each with a place: customer_id, customer."""
-    ids = frames[0].select(pl.col("customer_id").unique())
-    for other in frames[1:]:
-        ids = ids.join(other, on="customer_id", how="semi")
-    return ids.sort("customer_id").with_row_index("customer").with_columns(pl.col("customer").cast(pl.Int64))
+def _acts(raw: Raw, ids: Ints, days: int, source: CustomerFlag, followed: Followed | None) -> Acts:
+    return Acts.of(raw, len(ids), days, followed.keys(ids, days) if followed else None, source.within)
 
 
-def _days_of(frame: pl.DataFrame | None, ids: pl.DataFrame) -> Ints:
-    """The keys of the customers' days, sorted; none without a frame."""
-    if frame is None:
-        return np.zeros(0, dtype=np.int64)
-    known = frame.join(ids, on="customer_id")
-    return np.sort(_key(known["customer"].to_numpy(), _numbers(known["day"])))
+def _raw(frame: pl.DataFrame, source: CustomerFlag, roster: Roster, first: date) -> Raw:
+    """Acts with ids of customers; codes of agents rise with their ids: 1 + twice the place, even for who has none."""
+    code = np.zeros(len(frame), dtype=np.int64)
+    if source.credit == "actor":
+        place, known = roster.places(frame["agent_id"])
+        code = 2 * place + known
+    return Raw(frame["customer_id"].to_numpy(), _numbers(frame["day"], first).astype(np.int64), code)
 
 
-def _key(places: Ints, days: Ints) -> Ints:
-    return np.asarray((places << DAY_BITS) | days)
+def _followed(frame: pl.DataFrame, first: date) -> Followed:
+    return Followed(frame["customer_id"].to_numpy(), _numbers(frame["day"], first).astype(np.int16))
 
 
-def _number(day: date) -> int:
-    return day.toordinal() - date(1970, 1, 1).toordinal()
+def _within(days: Collection[date], frame: pl.DataFrame) -> pl.DataFrame:
+    if stray := sorted(set(frame["day"].unique()) - set(days)):
+        raise UserError(f"{stray[0]}", "is not among the days to be replaced", "Ask for rows of these days only.")
+    return frame
 
 
-def _numbers(days: pl.Series) -> Ints:
-    return days.to_physical().cast(pl.Int64).to_numpy()
+def _numbers(days: pl.Series, first: date) -> NDArray[np.int32]:
+    """Days counted from `first`."""
+    return days.to_physical().to_numpy() - (first - date(1970, 1, 1)).days

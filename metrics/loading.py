@@ -15,7 +15,7 @@ from data.tables import schema_of
 from metrics.agents import CROWDS, Crowd, Flag, IdleFlag, acts, by_agent, earned
 from metrics.cohorts import Items, Joiners, items
 from metrics.cube import Cube, flow_rows, stock_rows
-from metrics.customers import acted, counted
+from metrics.customers import Customers, acted, counted, spells_of
 from metrics.derived import Facts
 from metrics.ground import Ground
 from metrics.measures.kinds import AgentFlag, Cohort, CustomerFlag, Flows, Idle, Recruits, Rows, Source, Stock
@@ -139,6 +139,9 @@ class Part:
             case AgentFlag() | Idle() as flag, Flag() | IdleFlag() as engine:
                 rows = collected(plans(flag, facts.on(flag.table, days), stand.ground))["rows"]
                 return replace(self, engine=engine.with_days(days, rows))
+            case CustomerFlag() as asked, Customers() as engine:
+                own = plans(asked, facts.on(asked.table, days), stand.ground)["acts"]
+                return replace(self, engine=engine.with_days(days, collected({"acts": own})["acts"]))
         return Part.of(self.source, facts, stand)
 
     def days_of(self, changed: Changed, ground: Ground) -> frozenset[date] | None:
@@ -169,7 +172,7 @@ def _engine(source: Source, frames: dict[str, pl.DataFrame], stand: Stand) -> En
             sums = by_agent(frames["rows"], roster, ground, _idle_since(source, ground))
             found = IdleFlag(source, roster, sums, *stand.joined)
         case CustomerFlag():
-            found = counted(source, frames, roster, ground, frames.get("served"))
+            found = counted(source, frames, roster, ground, spells_of(source, frames, ground))
         case Cohort():
             found = Items.of(source, frames["rows"], ground)
         case Recruits():

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from data.calendar import WorkCalendar
 from metrics.agents import Crowd, Flag, IdleFlag, acts, by_agent, whole_months
 from metrics.cohorts import Items, Joiners, items
-from metrics.customers import acted, counted
+from metrics.customers import acted, counted, spells_of
 from metrics.ground import Ground
 from metrics.loading import by_day
 from metrics.measures.kinds import AgentFlag, Cohort, CustomerFlag, Idle, Recruits
@@ -140,7 +140,7 @@ def test_a_customer_counts_with_the_last_actor_and_followed_in_time(moves, rows,
         then="kept", followed=lambda _: lazy(later, customer_id=pl.Int64, day=pl.Date), within=10,
     )  # fmt: skip
     frames = {name: collected(plan) for name, plan in acted(source, {}, (FIRST, LAST)).items()}
-    engine = counted(source, frames, roster(moves), GROUND, None)
+    engine = counted(source, frames, roster(moves), GROUND, spells_of(source, frames, GROUND))
     seen, kept = [], []
     for who in {row[0] for row in rows}:
         own = sorted((day, agent) for one, agent, day in rows if one == who and window.first <= day <= window.last)
@@ -172,7 +172,8 @@ def test_a_customer_counts_where_they_are_served_if_they_are_asked_about(rows, b
     )  # fmt: skip
     frames = {name: collected(plan) for name, plan in acted(source, {}, (FIRST, LAST)).items()}
     places = collected(lazy(served, customer_id=pl.Int64, unit_id=pl.String, since=pl.Date, until=pl.Date))
-    engine = counted(source, frames, roster([]), GROUND, places)
+    frames["served"] = places
+    engine = counted(source, frames, roster([]), GROUND, spells_of(source, frames, GROUND))
     day = window.last
     active = {one for one, _, on in rows if window.first <= on <= day}
     asked = {one for one, since, until in spells if since <= day < until}

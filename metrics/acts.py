@@ -1,0 +1,197 @@
+"""Acts of customers by day, each with the day of the one before and of the one after.
+
+The distinct customers of a window are the rows after which nothing more comes in it, so that no window needs a pass
+over all customers.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from metrics.sums import Ints, Small, narrow
+
+Bools = NDArray[np.bool_]
+Days = NDArray[np.int16]
+NEVER = np.iinfo(np.int16).max
+BEFORE = -1
+
+
+@dataclass(frozen=True)
+class Raw:
+    """Acts in any order: the customer (an id, or a place), the day (counted from the first one held), who acted."""
+
+    customer: Ints
+    day: Ints
+    code: Ints
+
+    def on(self, day: int) -> "Raw":
+        return self.where(self.day == day)
+
+    def before(self, day: int) -> "Raw":
+        return self.where(self.day < day)
+
+    def without(self, days: Collection[int]) -> "Raw":
+        return self.where(~np.isin(self.day, list(days)))
+
+    def where(self, chosen: Bools) -> "Raw":
+        return Raw(self.customer[chosen], self.day[chosen], self.code[chosen])
+
+    def joined(self, other: "Raw") -> "Raw":
+        pairs = (self.customer, other.customer), (self.day, other.day), (self.code, other.code)
+        return Raw(*(np.concatenate(pair) for pair in pairs))
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What customers (ids) did afterwards, and on which day, in any order."""
+
+    customer: Ints
+    day: Days
+
+    def with_days(self, days: Collection[int], new: "Followed") -> "Followed":
+        """With these rows in the place of those days'."""
+        old = ~np.isin(self.day, list(days))
+        return Followed(np.concatenate([self.customer[old], new.customer]), np.concatenate([self.day[old], new.day]))
+
+    def on(self, day: int) -> Ints:
+        """Who did it on a day, sorted."""
+        return np.unique(self.customer[self.day == day])
+
+    def keys(self, ids: Ints, days: int) -> Ints:
+        """The keys of what these customers (sorted) did before the day `days`, sorted."""
+        order = np.argsort(self.customer)
+        customer, day = self.customer[order], self.day[order]
+        place, known = placed(ids, customer)
+        chosen = known & (day < days)
+        return np.sort(keys(place[chosen], day[chosen], days))
+
+
+@dataclass(frozen=True)
+class Acts:
+    """One row a customer and day, by day; those of day n stand at starts[n]:starts[n + 1].
+
+    `code` says who acted (of several the highest), `before` and `after` on which day the customer did so the last time
+    and the next time (BEFORE, NEVER: not), `reply` the day of the first thing that followed in time (NEVER: nothing).
+    `before` and `reply` are empty where nobody asks what followed.
+    """
+
+    count: int
+    starts: NDArray[np.int32]
+    customer: NDArray[np.int32]
+    code: Small
+    before: Days
+    after: Days
+    reply: Days
+
+    @classmethod
+    def of(cls, raw: Raw, count: int, days: int, followed: Ints | None, within: int) -> Self:
+        """`count` customers on `days` days; `followed` are sorted `keys` of what followed, `within` so many days."""
+        customer, day, code = _distinct(raw, days)
+        order = np.argsort(day, kind="stable")
+        starts = np.concatenate([[0], np.cumsum(np.bincount(day, minlength=days))]).astype(np.int32)
+        before, after = _neighbours(customer, day)
+        reply = before[:0]
+        if followed is None:
+            before = before[:0]
+        else:
+            before, reply = before[order], _replies(keys(customer, day, days), followed, days, within)[order]
+        return cls(count, starts, customer[order], narrow(code)[order], before, after[order], reply)
+
+    @property
+    def raw(self) -> Raw:
+        return Raw(self.customer.astype(np.int64), self.day.astype(np.int64), self.code.astype(np.int64))
+
+    @property
+    def day(self) -> Days:
+        """Each row's day."""
+        return np.repeat(np.arange(len(self.starts) - 1, dtype=np.int16), np.diff(self.starts))
+
+    def last(self, first: int, end: int) -> Ints:
+        """The rows that are their customer's last ones from day `first` up to the day `end`."""
+        start, stop = self.starts[first], self.starts[end + 1]
+        return np.asarray(np.flatnonzero(self.after[start:stop] > end) + start)
+
+    def first(self, first: int, end: int) -> Ints:
+        """The rows that are their customer's first ones from day `first` up to the day `end`."""
+        start, stop = self.starts[first], self.starts[end + 1]
+        return np.asarray(np.flatnonzero(self.before[start:stop] < first) + start)
+
+    def answered(self, first: int, end: int) -> Bools:
+        """Per customer whether something followed, up to the day `end`, the first act from day `first` on.
+
+        One more at the end stands for customers without a place.
+        """
+        rows = self.first(first, end)
+        found = np.zeros(self.count + 1, dtype=bool)
+        found[self.customer[rows[self.reply[rows] <= end]]] = True
+        return found
+
+    def firsts(self, first: int, end: int) -> Days:
+        """Per customer the day of the first act in these days, NEVER without one; one more as in `answered`."""
+        rows = self.first(first, end)
+        found = np.full(self.count + 1, NEVER, dtype=np.int16)
+        found[self.customer[rows]] = self._days(rows)
+        return found
+
+    def latest(self, customers: Ints) -> tuple[Ints, Ints]:
+        """Of these customers (places, or past the last place) the day and the code of the last act; -1, 0 without."""
+        rows = self._latest[customers]
+        day, code = np.full(len(rows), BEFORE, dtype=np.int64), np.zeros(len(rows), dtype=np.int64)
+        some = rows >= 0
+        day[some], code[some] = self._days(rows[some]), self.code[rows[some]]
+        return day, code
+
+    @cached_property
+    def _latest(self) -> NDArray[np.int32]:
+        rows = np.flatnonzero(self.after == NEVER)
+        found = np.full(self.count + 1, -1, dtype=np.int32)
+        found[self.customer[rows]] = rows
+        return found
+
+    def _days(self, rows: NDArray[np.integer]) -> Ints:
+        return np.searchsorted(self.starts, rows, "right") - 1
+
+
+def placed(ids: Ints, customers: Ints) -> tuple[Ints, Bools]:
+    """The places of customers among `ids` (sorted), and which of them are known; quickest where both are sorted."""
+    place = np.searchsorted(ids, customers)
+    known = np.append(ids, np.int64(0))[place] == customers
+    return place, known & (place < len(ids))
+
+
+def keys(customer: NDArray[np.integer], day: NDArray[np.integer], days: int) -> Ints:
+    """One number a customer and day, in the order of customers, then days."""
+    return np.asarray(customer.astype(np.int64) * days + day)
+
+
+def _distinct(raw: Raw, days: int) -> tuple[NDArray[np.int32], Days, Ints]:
+    """Customer, day and highest code, one row a customer and day, in this order."""
+    codes = int(raw.code.max()) + 1 if len(raw.code) else 1
+    packed = np.sort(keys(raw.customer, raw.day, days) * codes + raw.code)
+    key = packed // codes if codes > 1 else packed
+    last = np.ones(len(key), dtype=bool)
+    last[:-1] = key[1:] != key[:-1]
+    key, code = key[last], packed[last] - key[last] * codes
+    customer = key // days
+    return customer.astype(np.int32), (key - customer * days).astype(np.int16), code
+
+
+def _neighbours(customer: NDArray[np.int32], day: Days) -> tuple[Days, Days]:
+    """The days before and after of the same customer, of rows by customer and day."""
+    same = customer[1:] == customer[:-1]
+    before, after = np.full(len(day), BEFORE, dtype=np.int16), np.full(len(day), NEVER, dtype=np.int16)
+    before[1:][same], after[:-1][same] = day[:-1][same], day[1:][same]
+    return before, after
+
+
+def _replies(acts: Ints, followed: Ints, days: int, within: int) -> Days:
+    """Per act (`keys`, sorted) the day of the first thing that followed on that day or at most `within` days after."""
+    at = np.searchsorted(followed, acts)
+    following = np.append(followed, np.iinfo(np.int64).max)[at]
+    day = acts % days
+    limit = acts + np.minimum(within, days - 1 - day)
+    return np.where(following <= limit, following - acts + day, NEVER).astype(np.int16)
