@@ -70,6 +70,12 @@ class Morning:
         """What is shown: five at most, gravest first."""
         return self.sources.snapshot.warnings_of(self.org)
 
+    @property
+    def incomplete(self) -> tuple[str, ...]:
+        """The sources whose missing rows keep an indicator from being judged."""
+        causes = [warning.cause for warning in self.sources.snapshot.warnings if warning.cause]
+        return tuple(dict.fromkeys(one.source for cause in causes for one in cause.missing))
+
     def unit(self, indicator: str) -> str:
         return self.catalogue[indicator].unit
 

@@ -46,7 +46,7 @@ def _explains(said: Warning, other: Warning, morning: Morning) -> bool:
 
 
 def warnings(morning: Morning) -> Iterator[Fact]:
-    """Each spoken warning and its cause; a calm word where nothing is beyond noise."""
+    """Each spoken warning and its cause; a calm word where nothing is beyond noise, as far as can be told."""
     chosen = spoken(morning)
     for number, warning in enumerate(chosen, start=1):
         first = {"first": number == 1, "count": len(chosen)}
@@ -55,7 +55,7 @@ def warnings(morning: Morning) -> Iterator[Fact]:
         if cause:
             yield Fact(f"cause-{number}", "warnings", "cause", cause)
     if not chosen:
-        yield Fact("calm", "warnings", "calm", {"lead": morning.lead()})
+        yield Fact("calm", "warnings", "calm", {"lead": morning.lead(), "grey": bool(morning.incomplete)})
 
 
 def _risk(morning: Morning, warning: Warning) -> dict[str, Any]:

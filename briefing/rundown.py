@@ -27,8 +27,9 @@ def facts(morning: Morning) -> list[Fact]:
 
 
 def data_gaps(morning: Morning) -> Iterator[Fact]:
-    """Which sources are late; nothing where all are in."""
-    names = [source_name(name, morning.lang) for name in late_sources(morning)]
+    """Which sources are late or incomplete; nothing where all are in."""
+    found = dict.fromkeys([*late_sources(morning), *morning.incomplete])
+    names = [source_name(name, morning.lang) for name in found]
     if names:
         yield Fact("data-gaps", "data", "gaps", {"sources": names})
 

@@ -180,6 +180,8 @@ def _close(_: Fact, morning: Morning) -> Shot:
 
 def _warned(warning: Warning, morning: Morning) -> Row:
     name = f"{org_name(morning, warning.org)} · {indicator_title(morning, warning.indicator)}"
+    if warning.severity == "grey":
+        return name, text(morning.lang, "severity.grey"), None
     number = say(gap(morning, warning), morning.lang)
     return name, f"−{number.shown}", None
 

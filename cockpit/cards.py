@@ -28,17 +28,15 @@ def cards(session: Session, limit: int = 5) -> list[Card]:
 
 
 def card(session: Session, warning: Warning) -> Card:
-    lang = session.lang
+    grey = warning.severity == "grey"
     return Card(
         warning.severity,
         warning.rule,
-        session.sight.name(warning.org, lang),
+        session.sight.name(warning.org, session.lang),
         indicator_name(session, warning.indicator),
-        _headline(session, warning),
-        session.say(
-            "warning.behind" if warning.gap <= 0 else "warning.ahead", gap=figures.points(_gap(session, warning), lang)
-        ),
-        tuple(_lines(session, warning)),
+        session.say("warning.waits") if grey else _headline(session, warning),
+        session.say("severity.grey") if grey else _distance(session, warning),
+        tuple((_missing if grey else _lines)(session, warning)),
         tuple(_chain(session, warning)),
         session.link("drill", org=warning.org, indicator=warning.indicator, period=warning.period),
     )
@@ -51,6 +49,11 @@ def _is_rate(session: Session, warning: Warning) -> bool:
 def _gap(session: Session, warning: Warning) -> float:
     """In points of the plan; a rate's in its own points, as the presenter says it."""
     return warning.gap_volume if _is_rate(session, warning) else warning.gap
+
+
+def _distance(session: Session, warning: Warning) -> str:
+    key = "warning.behind" if warning.gap <= 0 else "warning.ahead"
+    return session.say(key, gap=figures.points(_gap(session, warning), session.lang))
 
 
 def _headline(session: Session, warning: Warning) -> str:
@@ -73,6 +76,19 @@ def _lines(session: Session, warning: Warning) -> list[str]:
         share = figures.percent(cause.share, lang)
         lines.append(session.say("warning.cause", share=share, org=session.sight.name(cause.org, lang)))
     return lines
+
+
+def _missing(session: Session, warning: Warning) -> list[str]:
+    """What has not come."""
+    return [
+        session.say(
+            "warning.missing",
+            source=session.label("source", one.source),
+            day=f"{one.day:%m-%d}",
+            share=figures.percent(one.share, session.lang),
+        )
+        for one in (warning.cause.missing if warning.cause else ())
+    ]
 
 
 def _chain(session: Session, warning: Warning) -> list[str]:

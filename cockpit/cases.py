@@ -13,6 +13,7 @@ from metrics.warning import Warning  # noqa: A004 - the house's word for it
 STATES = ("open", "acknowledged", "closed")
 SHOWN = 100
 ROLE = "manager."
+DATA = "data."
 ACTS: Mapping[str, tuple[Act, ...]] = {
     "open": ("acknowledged", "closed"), "acknowledged": ("closed",), "closed": ("reopened",),
 }  # fmt: skip
@@ -121,6 +122,8 @@ def when(session: Session, case: Case, today: date) -> str:
 def owner(session: Session, case: Case) -> str:
     """Who is to act: whom a person named, else the role that the rule names."""
     name = case.followup.owner or (case.warning.owner if case.warning else "")
+    if name.startswith(DATA):
+        return session.say("followup.source_owner", source=session.label("source", name.removeprefix(DATA)))
     return session.label("signin.role", name.removeprefix(ROLE)) if name.startswith(ROLE) else name
 
 
@@ -131,7 +134,7 @@ def history(session: Session, case: Case) -> list[Note]:
 
 def _note(session: Session, entry: Entry) -> Note:
     who = session.say("followup.worker") if entry.who == WORKER else entry.who
-    parts = [entry.note, "" if entry.owner.startswith(ROLE) else entry.owner]
+    parts = [entry.note, "" if entry.owner.startswith((ROLE, DATA)) else entry.owner]
     parts += [session.say("followup.due", day=_day(entry.due))] if entry.due else []
     parts += [session.say("followup.sleeps", day=_day(entry.until))] if entry.until else []
     act = session.say(f"followup.act.{entry.act}")

@@ -23,6 +23,7 @@ from metrics.ground import Ground
 from metrics.snapshot import Snapshot, version_of
 from metrics.warning import Paths
 from metrics.warnings import judgement, warn_on
+from metrics.warnings.gaps import missing_days
 from metrics.warnings.settings import Settings
 from metrics.warnings.settings import load as load_settings
 from metrics.warnings.volumes import Book
@@ -51,7 +52,7 @@ def compute(
     tell("measures")
     base = Base.load(tables, orgs, calendar, *span(calendar, as_of, settings.history.months))
     tell("warnings")
-    paths, warnings = warn_on(base, as_of, settings)
+    paths, warnings = warn_on(base, as_of, settings, missing_days(tables, calendar, as_of, settings))
     tell("indicators")
     pace = pace_of(base, as_of, paths, settings)
     cells = warned(cells_of(base, catalogue, as_of, paths, pace), warnings)

@@ -12,7 +12,8 @@ from metrics.indicators import Evaluation
 from metrics.targets import Targets
 
 Floats = NDArray[np.float64]
-STATUSES: tuple[str | None, ...] = (None, "green", "yellow", "red")
+STATUSES: tuple[str | None, ...] = (None, "green", "yellow", "red", "grey")
+"""From the mildest to what overrules: where the data are incomplete, nothing else is said."""
 
 
 def statuses(

@@ -7,7 +7,9 @@ from typing import Any, Literal, Self
 
 import polars as pl
 
-Rule = Literal["W1", "W2"]
+from data.schemas import TABLES
+
+Rule = Literal["W1", "W2", "W8"]
 Severity = Literal["grey", "green", "yellow", "red"]
 PATH_SCHEMA = pl.Schema(
     {
@@ -50,19 +52,47 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Missing:
+    """A day on which a table brought too little: `share` of its usual rows, 0..1, is missing."""
+
+    table: str
+    day: date
+    share: float
+
+    @property
+    def source(self) -> str:
+        """The source system that owes the rows."""
+        return TABLES[self.table].source
+
+    def to_json(self) -> dict[str, Any]:
+        return {**plain(self), "day": self.day.isoformat()}
+
+    @classmethod
+    def from_json(cls, fields_: Mapping[str, Any]) -> Self:
+        return cls(**{**fields_, "day": date.fromisoformat(fields_["day"])})
+
+
+@dataclass(frozen=True)
 class Cause:
-    """The org that holds most of a gap (`share` of it, 0..1) and the chain of process indicators behind it."""
+    """The org that holds most of a gap (`share` of it, 0..1) and the chain of process indicators behind it.
+
+    `missing` says which facts have not come: then that is all of the cause.
+    """
 
     org: str
     share: float
     chain: tuple[Link, ...]
+    missing: tuple[Missing, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        return {**plain(self), "chain": [plain(link) for link in self.chain]}
+        chain, missing = [plain(link) for link in self.chain], [one.to_json() for one in self.missing]
+        return {**plain(self), "chain": chain, "missing": missing}
 
     @classmethod
     def from_json(cls, fields_: Mapping[str, Any]) -> Self:
-        return cls(**{**fields_, "chain": tuple(Link(**link) for link in fields_["chain"])})
+        chain = tuple(Link(**link) for link in fields_["chain"])
+        missing = tuple(Missing.from_json(one) for one in fields_.get("missing", ()))
+        return cls(**{**fields_, "chain": chain, "missing": missing})
 
 
 @dataclass(frozen=True)
@@ -71,7 +101,8 @@ class Warning:  # noqa: A001 - the house's word for it
 
     `value` and `target` are in catalogue units; `attainment`, `pace`, `time_progress`, `projection`, `low` and `high`
     are fractions of the target; `gap` is percentage points as a fraction (-0.125); `gap_volume`, `required_per_day`
-    and `recent_per_day` are in catalogue units. `rule` is the worse of W1 (pace) and W2 (projection).
+    and `recent_per_day` are in catalogue units. `rule` is the worse of W1 (pace) and W2 (projection), or W8 where the
+    facts are incomplete: then it is grey, and its cause says what is missing.
     """
 
     id: str

@@ -14,9 +14,10 @@ from data.calendar import Month, WorkCalendar
 from data.org import OrgTree
 from metrics.base import Base, Scans
 from metrics.catalogue import Catalogue
-from metrics.warning import Paths, Warning  # noqa: A004 - the house's word for it
+from metrics.warning import Missing, Paths, Warning  # noqa: A004 - the house's word for it
+from metrics.warnings.gaps import SEVERITIES
 from metrics.warnings.judgement import Judged
-from metrics.warnings.report import SEVERITIES, judged_month, paths, warnings
+from metrics.warnings.report import judged_month, paths, warnings
 from metrics.warnings.settings import Settings, load
 from metrics.warnings.volumes import Book
 
@@ -34,11 +35,16 @@ def warn(
     return warn_on(base, as_of, settings)
 
 
-def warn_on(base: Base, as_of: date, settings: Settings) -> tuple[Paths, tuple[Warning, ...]]:
-    """As `warn`, from measures already loaded; history reaches back as far as they do, `settings.history` at most."""
+def warn_on(
+    base: Base, as_of: date, settings: Settings, missing: tuple[Missing, ...] = ()
+) -> tuple[Paths, tuple[Warning, ...]]:
+    """As `warn`, from measures already loaded; history reaches back as far as they do, `settings.history` at most.
+
+    `missing` (gaps.missing_days) are facts of the last days that have not come: what they matter to is grey.
+    """
     book = Book(base, as_of)
     judged = judged_month(book, settings, book.calendar.month(as_of))
-    return paths(book, settings, judged), warnings(book, settings, judged)
+    return paths(book, settings, judged), warnings(book, settings, judged, missing)
 
 
 def replay(

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metrics.measures import MEASURES
-from metrics.warning import Cause, Link
+from metrics.warning import Cause, Link, Missing
+from metrics.warnings.gaps import under
 from metrics.warnings.judgement import Judged, shaped
 from metrics.warnings.settings import PathRule, Settings
 from metrics.warnings.volumes import Book
@@ -32,11 +33,12 @@ class Change:
 
 @dataclass(frozen=True)
 class Inquiry:
-    """Asks for causes on one day; `judged` are that month's judgements by indicator."""
+    """Asks for causes on one day; `judged` are that month's judgements by indicator, `missing` facts yet to come."""
 
     book: Book
     settings: Settings
     judged: Mapping[str, Judged]
+    missing: tuple[Missing, ...] = ()
     _changes: dict[str, Change] = field(default_factory=dict)
 
     def cause(self, indicator: str, org: int) -> Cause | None:
@@ -62,9 +64,12 @@ class Inquiry:
         return (worst, min(share, 1.0)) if stands_out else (None, 1.0)
 
     def _chain(self, rule: PathRule, org: int) -> tuple[Link, ...]:
-        """The links that fell beyond noise at an org, nearest to the indicator first."""
-        links = ((name, self._change(name)) for name in rule.chain)
+        """The links that fell beyond noise at an org, nearest to the indicator first, if their facts are all in."""
+        links = ((name, self._change(name)) for name in rule.chain if not under(self._facts(name), self.missing))
         return tuple(self._link(name, change, org) for name, change in links if self._fell(change, org))
+
+    def _facts(self, name: str) -> Mapping[str, str]:
+        return self.judged[name].rule.facts if name in self.judged else _FACTS[name]
 
     def _link(self, name: str, change: Change, org: int) -> Link:
         value, usual = float(change.value[org]), float(change.usual[org])
@@ -144,6 +149,11 @@ def _rate_change(tops: Floats, bottoms: Floats) -> Change:
     return Change(np.nan_to_num(rates[0]), usual, np.sqrt(np.maximum(chance, strayed.mean(axis=0))))
 
 
+_FACTS: Mapping[str, Mapping[str, str]] = {
+    "visit_agent_rate": {"event": "thin"},
+    "ren_contact_rate": {"premium_step": "missing"},
+}
+"""What a link stands on that has no path of its own."""
 _CHANGES: Mapping[str, Callable[[Inquiry, str], Change]] = {
     "visit_agent_rate": _visiting_change,
     "ren_contact_rate": _contact_change,

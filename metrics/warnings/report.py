@@ -8,15 +8,16 @@ from numpy.typing import NDArray
 
 from data.calendar import Month
 from metrics.measures import MEASURES
-from metrics.warning import PATH_SCHEMA, Paths, Rule, Severity, Warning  # noqa: A004 - the house's word for it
-from metrics.warnings import rules
+from metrics.warning import PATH_SCHEMA, Cause, Missing, Paths, Rule, Severity, Warning  # noqa: A004 - the house's word for it
 from metrics.warnings.cause import Inquiry
+from metrics.warnings.gaps import Verdict, verdict
 from metrics.warnings.judgement import Judged, judge, pace
 from metrics.warnings.settings import Settings
 from metrics.warnings.volumes import COLLECTION, Book
 
 Floats = NDArray[np.float64]
-SEVERITIES: Mapping[int, Severity] = {rules.YELLOW: "yellow", rules.RED: "red"}
+DATA = "data"
+"""Who can act on missing facts: `data.SOURCE`, whoever runs that source system."""
 RECENT = 5
 """Working days whose mean stands beside the required daily volume."""
 
@@ -36,15 +37,13 @@ def paths(book: Book, settings: Settings, judged: Mapping[str, Judged]) -> Paths
     return Paths(pl.concat(frames) if frames else pl.DataFrame(schema=PATH_SCHEMA), others | shares)
 
 
-def warnings(book: Book, settings: Settings, judged: Mapping[str, Judged]) -> tuple[Warning, ...]:
-    """The warnings that stand on the as-of day, in the order of the tree."""
-    inquiry = Inquiry(book, settings, judged)
-    found = [
-        _warning(inquiry, each, int(org))
-        for each in judged.values()
-        if each.days
-        for org in np.flatnonzero(each.standing.grade[:, -1])
-    ]
+def warnings(
+    book: Book, settings: Settings, judged: Mapping[str, Judged], missing: tuple[Missing, ...] = ()
+) -> tuple[Warning, ...]:
+    """The warnings that stand on the as-of day, in the order of the tree; `missing` are the facts yet to come."""
+    inquiry = Inquiry(book, settings, judged, missing)
+    verdicts = [(each, verdict(each, missing, settings)) for each in judged.values() if each.days]
+    found = [_warning(inquiry, each, org, said) for each, said in verdicts for org in said.severities]
     return tuple(sorted(found, key=lambda warning: (warning.org, warning.indicator)))
 
 
@@ -90,17 +89,17 @@ def _last_year(book: Book, judged: Judged) -> Floats:
     return np.asarray(np.cumsum(volume, axis=1)[:, slots] / np.where(due > 0, due, np.nan)[:, None])
 
 
-def _warning(inquiry: Inquiry, judged: Judged, org: int) -> Warning:
+def _warning(inquiry: Inquiry, judged: Judged, org: int, said: Verdict) -> Warning:
+    severity = said.severities[org]
     book, standing, course = inquiry.book, judged.standing, judged.course
     unit = float(unit_of(book, judged)[org])
     node = book.orgs[book.orgs.ids[org]]
     indicator = judged.rule.indicator
     left = judged.shape.workdays - int(judged.shape.numbers[judged.points[-1]])
-    rule: Rule = "W2" if standing.outlook[org, -1] >= standing.pace[org, -1] else "W1"
     return Warning(
         id=f"{indicator}.{node.id}.{judged.shape.month.year}{judged.shape.month.number:02}",
-        rule=rule,
-        severity=SEVERITIES[int(standing.grade[org, -1])],
+        rule=_rule(judged, org, severity),
+        severity=severity,
         org=node.id,
         indicator=indicator,
         period="mtd",
@@ -116,10 +115,24 @@ def _warning(inquiry: Inquiry, judged: Judged, org: int) -> Warning:
         high=float(standing.high[org, -1]),
         required_per_day=required_per_day(float(course.target[org]), float(course.actual[org, -1]), left) / unit,
         recent_per_day=recent_per_day(course.actual[org], float(judged.volume[org, 0])) / unit,
-        cause=inquiry.cause(indicator, org),
-        since=judged.days[int(judged.since[org, -1])],
-        owner=inquiry.settings.owner[node.level],
+        cause=_cause(inquiry, judged, org, said),
+        since=said.missing[0].day if severity == "grey" else judged.days[int(judged.since[org, -1])],
+        owner=f"{DATA}.{said.missing[0].source}" if severity == "grey" else inquiry.settings.owner[node.level],
     )
+
+
+def _rule(judged: Judged, org: int, severity: Severity) -> Rule:
+    """The rule that sees more; of a grey warning, that of the data."""
+    if severity == "grey":
+        return "W8"
+    return "W2" if judged.standing.outlook[org, -1] >= judged.standing.pace[org, -1] else "W1"
+
+
+def _cause(inquiry: Inquiry, judged: Judged, org: int, said: Verdict) -> Cause | None:
+    """Why; of a grey warning, what is missing."""
+    if said.missing:
+        return Cause(inquiry.book.orgs.ids[org], 1.0, (), said.missing)
+    return inquiry.cause(judged.rule.indicator, org)
 
 
 def required_per_day(target: float, actual: float, workdays_left: int) -> float:

@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import UserError
+from data.schemas import TABLES
 
+INCOMPLETE = ("thin", "missing")
+"""From which state on a day of a table counts as incomplete."""
 FILE = Path(__file__).parent.parent / "catalogue" / "warnings.toml"
 
 
@@ -61,6 +64,14 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class DataRules:
+    """W8: when missing facts keep a rule from speaking."""
+
+    share: float
+    within: int
+
+
+@dataclass(frozen=True)
 class CauseRules:
     """When a child or a link of the chain is named."""
 
@@ -79,6 +90,7 @@ class PathRule:
     indicator: str
     target: str
     cases: str
+    facts: Mapping[str, str]
     weight: float
     dispersion: float
     spread: float
@@ -94,6 +106,7 @@ class Settings:
     pace: PaceBand
     projection: ProjectionBand
     noise: Limits
+    data: DataRules
     cause: CauseRules
     owner: Mapping[str, str]
     paced: tuple[str, ...]
@@ -121,6 +134,8 @@ def load(path: Path = FILE) -> Settings:
     _check_keys(f"{path}, ", table, {*_SECTIONS, "owner", "paced", "path"})
     read = {field: _record(path, name, kind, table[name]) for name, (field, kind) in _SECTIONS.items()}
     rules = tuple(_record(path, f"path {at + 1}", PathRule, rule) for at, rule in enumerate(table["path"]))
+    for at, rule in enumerate(rules):
+        _check_facts(f"{path}, path {at + 1}.facts", rule)
     paced = _typed(f"{path}, paced", tuple[str, ...], table["paced"])
     return Settings(**read, owner=table["owner"], paced=paced, paths=rules)
 
@@ -131,6 +146,7 @@ _SECTIONS: Mapping[str, tuple[str, type[Any]]] = {
     "W1": ("pace", PaceBand),
     "W2": ("projection", ProjectionBand),
     "noise": ("noise", Limits),
+    "W8": ("data", DataRules),
     "cause": ("cause", CauseRules),
 }
 
@@ -139,6 +155,13 @@ def _check_keys(where: str, table: Mapping[str, Any], known: set[str]) -> None:
     for key in sorted(known ^ set(table)):
         what = "is missing" if key in known else "is unknown"
         raise UserError(f"{where}{key}", what, f"The keys are {', '.join(sorted(known))}.")
+
+
+def _check_facts(where: str, rule: PathRule) -> None:
+    for table, state in rule.facts.items():
+        if table not in TABLES or state not in INCOMPLETE:
+            remedy = f"Write a table of the sources, and one of {', '.join(INCOMPLETE)}."
+            raise UserError(where, f"does not know {table} = {state!r}", remedy)
 
 
 def _record(path: Path, name: str, kind: type[Any], table: Mapping[str, Any]) -> Any:
@@ -155,6 +178,8 @@ def _typed(where: str, kind: Any, value: object) -> Any:
         return float(value)  # type: ignore[arg-type]
     if kind in (int, str, bool) and type(value) is kind:
         return value
-    if isinstance(value, list) and all(isinstance(word, str) for word in value):
+    if kind == Mapping[str, str] and isinstance(value, dict):
+        return value
+    if kind == tuple[str, ...] and isinstance(value, list) and all(isinstance(word, str) for word in value):
         return tuple(value)
     raise UserError(where, f"has the wrong type: {value!r}", f"Write a {getattr(kind, '__name__', 'list of words')}.")

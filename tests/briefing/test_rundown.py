@@ -11,7 +11,7 @@ from briefing.facts import ACTIVITY, POLICIES, PREMIUM, PRODUCING, RENEWAL
 from briefing.rundown import CHAPTERS, compose, facts, late_sources
 from briefing.script import sentence
 from briefing.shots import shot
-from metrics.warning import Cause, Link
+from metrics.warning import Cause, Link, Missing
 
 LANGS = ("zh", "en")
 UNIT = "860101010101"
@@ -136,6 +136,23 @@ def test_late_sources_are_said(make_snapshot, morning_of):
     morning = morning_of(make_snapshot(sources=sources), "8601")
     assert late_sources(morning) == ["sales_app"]
     assert "行销辅助系统的数据未齐" in told(compose(morning), "data-gaps")[0].text
+
+
+def grey(make_warning, org):
+    """A warning on incomplete facts of the sales app."""
+    missing = (Missing("event", date(2026, 6, 15), 0.5), Missing("event", date(2026, 6, 16), 1.0))
+    return replace(make_warning(org, "visits", "grey", None), rule="W8", cause=Cause(org, 1.0, (), missing))
+
+
+def test_incomplete_data_are_said_to_everybody_and_judged_for_nobody(make_snapshot, make_warning, morning_of):
+    taken = make_snapshot(healthy=True, warnings=(grey(make_warning, "86"),))
+    for org in ("86", "8601", UNIT):
+        script = compose(morning_of(taken, org))
+        assert "行销辅助系统的数据未齐" in told(script, "data-gaps")[0].text
+        assert not told(script, "warning")
+        assert told(script, "calm")[0].text.startswith("风险方面，数据未齐的指标暂不判断")
+    english = told(compose(morning_of(taken, "8601", "en")), "calm")[0].text
+    assert english.startswith("Where data are incomplete there is no judgement yet")
 
 
 def test_unread_files_are_a_gap_and_unknown_sources_keep_their_name(make_snapshot, morning_of):

@@ -69,6 +69,12 @@ def test_five_warnings_are_shown_at_the_close(snapshot, morning_of):
     assert len(found.listing.rows) == len(morning.warnings) <= 5
 
 
+def test_a_grey_warning_is_listed_without_a_number(make_snapshot, make_warning, morning_of):
+    taken = make_snapshot(warnings=(make_warning("8601", "visits", "grey", None),))
+    _, found = shots(morning_of(taken, "8601"))["close"]
+    assert found.listing.rows[0][1:] == ("数据未齐", None)
+
+
 def test_only_the_subtree_is_on_the_screen(snapshot, healthy, morning_of, line):
     for taken in (snapshot, healthy):
         for org in line[1:]:

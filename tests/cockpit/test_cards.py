@@ -1,6 +1,8 @@
 from dataclasses import replace
+from datetime import date
 
 from cockpit.cards import card, cards
+from metrics.warning import Cause, Missing
 
 
 def test_a_warning_says_what_why_and_opens_the_drill(make_session):
@@ -36,3 +38,17 @@ def test_a_rate_is_behind_in_its_own_points(make_session):
     assert shown.headline == "现为 12.0%，应达 24.0%，预计月末 24.0%"
     assert shown.gap == "落后 12.0 个百分点"
     assert shown.lines == ()
+
+
+def test_a_grey_warning_says_what_is_missing_and_no_number(make_session):
+    missing = (Missing("event", date(2026, 6, 9), 0.5),)
+    for lang, words in (
+        ("zh", ("数据未齐", "数据补齐之前不作判断", "行销辅助 APP：06-09 的数据缺 50%")),
+        ("en", ("Data incomplete", "Not judged before the data are complete", "Sales app: 50% of 06-09 is missing")),
+    ):
+        session = make_session("branch", lang)
+        given = session.sight.warnings(session.org, 5)[0]
+        grey = replace(given, rule="W8", severity="grey", cause=Cause(given.org, 1.0, (), missing))
+        shown = card(session, grey)
+        assert (shown.severity, shown.gap, shown.headline, *shown.lines) == ("grey", *words)
+        assert shown.chain == ()

@@ -71,6 +71,18 @@ def test_a_row_says_who_and_by_when(session):
     assert (late.when, late.late) == ("已逾期 06-24", True)
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", "行销辅助 APP系统负责人"), ("en", "Owner of the source: Sales app")]
+)
+def test_missing_data_are_the_source_s_to_mend(make_session, lang, words):
+    session = make_session("branch", lang)
+    found = next(one for one in cases.cases(session, {}) if one.key == RED)
+    grey = replace(found, warning=replace(found.warning, severity="grey", owner="data.sales_app"))
+    assert cases.owner(session, grey) == words
+    raised = Entry(NOW, RED, "raised", "worker", severity="grey", owner="data.sales_app")
+    assert cases.history(session, replace(grey, followup=folded([raised])[RED]))[0].text == ""
+
+
 def test_the_history_is_told_newest_first(session):
     noted = Entry(NOW, RED, "noted", "branch", note="已约陪访")
     notes = cases.history(session, cases.cases(session, after(noted))[0])

@@ -127,4 +127,6 @@ def test_no_cell_is_judged_milder_than_its_warning():
     cells = pl.DataFrame({"org": ["86", "8601", "8602", "8603"], **keys, "status": ["green", "red", None, "yellow"]})
     said = [warning("86", severity="yellow"), warning("8601", severity="yellow"), warning("8602", severity="red")]
     assert warned(cells, said)["status"].to_list() == ["yellow", "red", "red", "yellow"]
+    grey = [warning("86", severity="grey"), warning("8601", severity="grey")]
+    assert warned(cells, grey)["status"].to_list() == ["grey", "grey", None, "yellow"], "incomplete data overrule"
     assert warned(cells, []).equals(cells)

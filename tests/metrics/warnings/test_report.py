@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from metrics.warning import PATH_SCHEMA
 from metrics.warnings import rules
+from metrics.warnings.gaps import SEVERITIES
 from metrics.warnings.report import (
-    SEVERITIES,
     judged_month,
     paths,
     recent_per_day,

@@ -36,6 +36,9 @@ def test_only_what_the_catalogue_knows_is_judged():
         ("min_cases = 20.0", "min_cases = [1]", "min_cases.*wrong type"),
         ("[W1]", "[W1", "not readable TOML"),
         ("after_workdays = 3", "after_workdays = 3.5", "after_workdays.*wrong type"),
+        ('{ event = "thin" }', '{ event = "slim" }', "path 4.facts: does not know event = 'slim'"),
+        ('{ event = "thin" }', '{ evnt = "thin" }', "path 4.facts: does not know evnt"),
+        ('{ event = "thin" }', '["event"]', "path 4.facts.*wrong type"),
     ],
 )
 def test_a_bad_file_is_refused_by_name(tmp_path, old, new, what):
