@@ -1,6 +1,6 @@
 """Which warnings a manager hears first, each risk said once on its line of the tree."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from data.org import OrgTree
 from metrics.warning import Warning  # noqa: A004 - the house's word for it
@@ -18,14 +18,16 @@ def ranked(
     """The warnings of an org's subtree, gravest first: severity x the indicator's weight x the org's share of units.
 
     The child that holds most of its parent's gap, or is its cause and graver, speaks for it, with its rank. Silent, if
-    no graver, is the same indicator below an org that speaks, and a link in the chain behind another of the org's own.
+    no graver, is the same indicator below an org that speaks, and a link in the chain behind another of the org's own;
+    of links that explain one another in a circle the first in rank is heard.
     """
     inside = {_key(warning): warning for warning in warnings if orgs.contains(org, warning.org)}
     scores = _scores(inside, orgs, org, weights or {})
     speaking = {key: warning for key, warning in inside.items() if _child(warning, inside) is None}
     loud = [one for one in speaking.values() if not _covered(one, speaking, orgs)]
-    heard = [one for one in loud if not any(_explains(other, one) for other in loud)]
-    return tuple(sorted(heard, key=lambda warning: (-scores[_key(warning)], warning.org, warning.indicator)))
+    loud.sort(key=lambda warning: (-scores[_key(warning)], warning.org, warning.indicator))
+    own = {org: [one for one in loud if one.org == org] for org in {one.org for one in loud}}
+    return tuple(one for one in loud if not _explained(one, own[one.org]))
 
 
 def _key(warning: Warning) -> Key:
@@ -55,9 +57,24 @@ def _child(warning: Warning, inside: Mapping[Key, Warning]) -> Key | None:
     return key if speaks else None
 
 
+def _explained(warning: Warning, own: Sequence[Warning]) -> bool:
+    """Whether one of the org's own warnings, in their rank, is behind this one, unless this one leads to it as well."""
+    behind = [other for other in own if _leads(other, warning, own)]
+    return any(own.index(other) < own.index(warning) or not _leads(warning, other, own) for other in behind)
+
+
+def _leads(other: Warning, warning: Warning, own: Sequence[Warning]) -> bool:
+    """Whether the chains of causes lead from another warning to this one, step by step."""
+    reached, edge = {other.indicator}, [other]
+    while edge:
+        edge = [one for one in own if one.indicator not in reached and any(_explains(step, one) for step in edge)]
+        reached |= {one.indicator for one in edge}
+    return other.indicator != warning.indicator and warning.indicator in reached
+
+
 def _explains(other: Warning, warning: Warning) -> bool:
-    """Whether `other` is a warning of the same org, no less grave, that names this one's indicator as its cause."""
-    if other.org != warning.org or LEVEL[other.severity] < LEVEL[warning.severity] or other.cause is None:
+    """Whether `other` is no less grave and names this one's indicator as its cause."""
+    if LEVEL[other.severity] < LEVEL[warning.severity] or other.cause is None:
         return False
     return warning.indicator in {link.indicator for link in other.cause.chain}
 

@@ -1,8 +1,12 @@
 from datetime import date
 from itertools import pairwise
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from data.org import OrgTree
-from metrics.ranking import ranked
+from metrics.ranking import LEVEL, ranked
 from metrics.warning import Cause, Link, Warning  # noqa: A004
 from tests.metrics.facts import tree_rows
 
@@ -73,3 +77,47 @@ def test_a_link_of_anothers_chain_is_silent_unless_graver():
     assert heard([warning("8601", "fyp_regular", cause=cause), warning("8601")]) == [("8601", "fyp_regular")]
     mild = warning("8601", "fyp_regular", "yellow", cause)
     assert heard([mild, warning("8601")]) == [("8601", "visits"), ("8601", "fyp_regular")]
+
+
+def chained(org, indicator, *causes, severity="red"):
+    links = tuple(Link(name, 1, 2, -0.5) for name in causes)
+    return warning(org, indicator, severity, Cause(org, 1.0, links))
+
+
+def test_a_chain_that_names_itself_does_not_silence_itself():
+    assert heard([chained("8601", "visits", "visits")]) == [("8601", "visits")]
+
+
+@pytest.mark.parametrize("names", [("visits", "proposals"), ("visits", "proposals", "fyp_regular")])
+def test_of_a_circle_the_first_in_rank_is_heard(names):
+    circle = [chained("8601", one, other) for one, other in zip(names, (*names[1:], names[0]), strict=True)]
+    for first in names:
+        weights = dict.fromkeys(names, 0.5) | {first: 1.0}
+        assert heard(circle, weights=weights) == [("8601", first)]
+    outside = chained("8601", "recruits", names[-1])
+    assert heard([*circle, outside], weights={"recruits": 0.1}) == [("8601", "recruits")]
+
+
+INDICATORS = ("visits", "proposals", "fyp_regular", "recruits")
+SOME = st.lists(
+    st.tuples(
+        st.sampled_from(["86", "8601", "860101"]),
+        st.sampled_from(INDICATORS),
+        st.sampled_from(["red", "yellow", "grey"]),
+        st.lists(st.sampled_from(INDICATORS), max_size=3),
+    ),
+    min_size=1,
+    max_size=12,
+    unique_by=lambda one: one[:2],
+)
+
+
+@given(SOME)
+def test_whatever_the_chains_every_org_with_warnings_is_heard_and_the_gravest_of_all(drawn):
+    said = [chained(org, indicator, *links, severity=severity) for org, indicator, severity, links in drawn]
+    for org in {one.org for one in said}:
+        alone = [one for one in said if one.org == org]
+        told = ranked(alone, ORGS, org)
+        assert told
+        assert max(LEVEL[one.severity] for one in told) == max(LEVEL[one.severity] for one in alone)
+        assert len({(one.org, one.indicator) for one in told}) == len(told)
