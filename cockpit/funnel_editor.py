@@ -7,7 +7,7 @@ from pathlib import Path
 from cockpit.session import Session
 from cockpit.settings import Settings
 from data.errors import UserError
-from metrics.funnels import FOLDER, Campaign, Funnel, read, texts
+from metrics.funnels import FOLDER, Campaign, Funnel, problems, read, texts
 from metrics.funnels.engine import funnels
 from metrics.ground import Ground
 
@@ -19,9 +19,17 @@ def may_edit(session: Session) -> bool:
 
 def draft(settings: Settings, name: str) -> tuple[int, str]:
     """The number of a campaign's next version, and the newest version's text under that number."""
-    campaign, text = next(one for one in texts(folders(settings)).items() if one[0].id == name)
+    found = (one for one in texts(folders(settings)).items() if one[0].id == name)
+    campaign, text = next(found, (None, ""))
+    if campaign is None:
+        raise UserError(f"campaign {name}", "has no file that can be read", "Mend the file that is named beside.")
     number = campaign.version + 1
     return number, re.sub(r"(?m)^version\s*=.*$", f"version = {number}", text, count=1)
+
+
+def left_out(settings: Settings) -> list[str]:
+    """Why files of campaigns do not count, each with its line and the remedy."""
+    return [str(error) for error in problems(folders(settings))]
 
 
 def folders(settings: Settings) -> tuple[Path, Path]:

@@ -24,6 +24,7 @@ from cockpit.users import DemoUsers, FileUsers, User, Users
 from data.clock import Clock
 from data.errors import UserError
 from metrics.catalogue import Catalogue, load
+from metrics.funnels import FOLDER, problems
 from metrics.snapshot import Snapshot
 from metrics.store import Store
 
@@ -77,11 +78,12 @@ class Reception:
 
     def degraded(self) -> list[str]:
         """What does not work as it should, one plain sentence each."""
+        left_out = [str(error) for error in problems((FOLDER, self.settings.campaigns))]
         try:
             self.store.current()
         except UserError as error:
-            return [str(error)]
-        return list(self.store.degraded)
+            return [str(error), *left_out]
+        return [*self.store.degraded, *left_out]
 
     @property
     def followups(self) -> Ledger:

@@ -120,7 +120,7 @@ class Worker:
         return same and current.as_of == self.as_of()
 
     def campaigns(self) -> tuple[Campaign, ...]:
-        """The newest version of every campaign."""
+        """The newest version of every campaign; a file that errs is left out, and said on every page (`degraded`)."""
         return load_campaigns((FOLDER, self.settings.campaigns))
 
     def last(self) -> Snapshot | None:

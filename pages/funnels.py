@@ -65,6 +65,8 @@ def table(session: Session, choice: Choice, name: str, rows: list[Row], note: st
 def editor(session: Session, choice: Choice) -> None:
     """The next version of the campaign as text; it is checked and previewed before it can be saved."""
     house, name = reception().settings, choice.campaign.id
+    for problem in funnel_editor.left_out(house):
+        st.warning(problem)
     number, text = funnel_editor.draft(house, name)
     key = f"campaign-{name}-{number}"
     with st.expander(session.say("funnels.edit")):

@@ -1,6 +1,6 @@
 """Campaign funnels: how many of those who enter a month reach each stage, how fast, and where they are lost."""
 
-from metrics.funnels.definition import FOLDER, Campaign, Stage, load, read, texts
+from metrics.funnels.definition import FOLDER, Campaign, Stage, load, problems, read, texts
 from metrics.funnels.funnels import EMPTY, Funnel, Funnels, Leak, Part, Step
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Stage",
     "Step",
     "load",
+    "problems",
     "read",
     "texts",
 ]

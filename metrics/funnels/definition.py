@@ -1,8 +1,9 @@
 """Campaigns as they stand in TOML files, one a file: read, checked, refused with file, line and a hint."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, asdict, dataclass, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -86,19 +87,41 @@ class Text:
 
 
 def load(folders: Iterable[Path] = (FOLDER,)) -> tuple[Campaign, ...]:
-    """The newest version of every campaign in the folders, in the order of their ids; UserError where a file errs."""
+    """The newest version of every campaign in the folders, in the order of their ids; without files that err."""
     return tuple(texts(folders))
 
 
 def texts(folders: Iterable[Path] = (FOLDER,)) -> dict[Campaign, str]:
-    """The newest version of every campaign with the text that defines it."""
+    """The newest version of every campaign with the text that defines it; `problems` says which files are left out."""
     newest: dict[str, tuple[Campaign, str]] = {}
-    for path in (path for folder in folders for path in sorted(folder.glob("*.toml"))):
-        text = path.read_text("utf-8")
-        found = read(path.name, text)
-        if found.id not in newest or newest[found.id][0].version <= found.version:
+    for found, text in _opened(folders):
+        if isinstance(found, Campaign) and (found.id not in newest or newest[found.id][0].version <= found.version):
             newest[found.id] = found, text
     return dict(newest[name] for name in sorted(newest))
+
+
+def problems(folders: Iterable[Path] = (FOLDER,)) -> tuple[UserError, ...]:
+    """Why files of the folders are left out, each with its line and the remedy."""
+    return tuple(found for found, _ in _opened(folders) if isinstance(found, UserError))
+
+
+def _opened(folders: Iterable[Path]) -> Iterator[tuple[Campaign | UserError, str]]:
+    """What every file of the folders holds, with its text."""
+    for path in (path for folder in folders for path in sorted(folder.glob("*.toml"))):
+        try:
+            text = path.read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            yield UserError(path.name, f"cannot be read: {error}", "Save it as UTF-8 text, readable here."), ""
+        else:
+            yield _found(path.name, text), text
+
+
+@lru_cache(maxsize=256)
+def _found(name: str, text: str) -> Campaign | UserError:
+    try:
+        return read(name, text)
+    except UserError as error:
+        return error
 
 
 def read(name: str, text: str) -> Campaign:

@@ -79,3 +79,20 @@ def test_what_errs_is_refused(house, before, after, what):
 
 def test_a_preview_without_facts_is_none(hq, house):
     assert funnel_editor.preview(hq, house, newest(house)) is None
+
+
+def test_a_broken_file_is_named_and_the_version_before_it_counts(house):
+    _, text = funnel_editor.draft(house, NAME)
+    house.campaigns.mkdir(parents=True)
+    (house.campaigns / "mine.toml").write_text(text.replace('event = "visit"', 'event = "visti"'))
+    assert newest(house).version == 1
+    (problem,) = funnel_editor.left_out(house)
+    assert problem.startswith("mine.toml, line ")
+    assert "'visit'" in problem
+    assert newest(house) in Worker(house, None).campaigns()
+    assert funnel_editor.draft(house, NAME) == (2, text)
+
+
+def test_a_campaign_whose_every_file_errs_cannot_be_edited(house):
+    with pytest.raises(UserError, match="no file that can be read"):
+        funnel_editor.draft(house, "gone")

@@ -32,6 +32,15 @@ def test_a_damaged_snapshot_is_said_not_raised(home):
     assert "damaged" in house.degraded()[0]
 
 
+def test_a_broken_campaign_is_said_with_its_line(home):
+    house = open_house(home)
+    (home / "campaigns").mkdir()
+    (home / "campaigns" / "mine.toml").write_text('id = "mine"\nversion = "one"\n')
+    (said,) = house.degraded()
+    assert said.startswith("mine.toml")
+    assert house.snapshot() is not None
+
+
 def test_age_is_counted_by_the_houses_clock(reception):
     assert reception.age_s(reception.snapshot()) == 720
     assert reception.today == date(2026, 6, 17)

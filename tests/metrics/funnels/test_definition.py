@@ -4,7 +4,7 @@ import pytest
 
 from data.errors import UserError
 from metrics.catalogue import load as load_catalogue
-from metrics.funnels import FOLDER, load, read
+from metrics.funnels import FOLDER, load, problems, read, texts
 from metrics.funnels.definition import Campaign
 
 TEXT = (FOLDER / "new_business.toml").read_text("utf-8")
@@ -31,6 +31,28 @@ def test_the_newest_version_counts(tmp_path):
     (tmp_path / "b.toml").write_text(TEXT.replace("days = 15", "days = 8").replace("version = 1", "version = 1"))
     own = {campaign.id: campaign for campaign in load((FOLDER, tmp_path))}["new_business"]
     assert (own.version, own.days) == (2, 119)
+
+
+def test_a_file_that_errs_is_left_out_and_named_with_its_line(tmp_path):
+    whole = TEXT.replace("version = 1", "version = 2")
+    (tmp_path / "whole.toml").write_text(whole)
+    (tmp_path / "broken.toml").write_text(TEXT.replace("version = 1", "version = 3").replace('"needs"', '"nedes"', 1))
+    (tmp_path / "cut.toml").write_text("id = ")
+    (tmp_path / "latin.toml").write_bytes(b"\xff\xfe")
+    folders = (FOLDER, tmp_path)
+    assert {one.id: one.version for one in load(folders)} == {one.id: 1 for one in load()} | {"new_business": 2}
+    assert whole in texts(folders).values()
+    broken, cut, latin = (str(error) for error in problems(folders))
+    assert broken.startswith("broken.toml, line 17: ")
+    assert "Did you mean 'needs'?" in broken
+    assert cut.startswith("cut.toml: is no TOML")
+    assert latin.startswith("latin.toml: cannot be read")
+    assert problems() == ()
+
+
+def test_a_folder_of_broken_files_has_no_campaign(tmp_path):
+    (tmp_path / "cut.toml").write_text("id = ")
+    assert load((tmp_path,)) == ()
 
 
 def test_there_and_back():
