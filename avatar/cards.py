@@ -5,7 +5,7 @@ from functools import singledispatch
 from typing import Any
 
 from avatar import curve, listing
-from avatar.board import Block, Heading
+from avatar.board import CHARTLESS, Block, Heading
 from avatar.easel import Easel
 from avatar.sprites import Sprite
 from avatar.types import ChartCard, Figure, ListCard
@@ -61,7 +61,7 @@ def _(content: Figure, block: Block) -> Drawing:
 
 @drawing.register
 def _(content: ChartCard, block: Block) -> Drawing:
-    metrics = SMALL if block.h < COMPACT and content.lines else LARGE
+    metrics = SMALL if block.h < (COMPACT if content.lines else CHARTLESS) else LARGE
     bottom = block.h - (32 if content.ticks else 18)
     plot = curve.plot(content, block.w, metrics["legend_y"] + 10, bottom)
     params = {"k": content, "plot": plot, "m": metrics, "tint": tint(content.tone), "w": block.w, "h": block.h}

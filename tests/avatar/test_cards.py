@@ -44,6 +44,15 @@ def test_no_text_ever_leaves_its_card(easel, shot):
             assert run.y + 0.15 * run.size <= block.h
 
 
+def test_a_number_pressed_by_a_list_and_figures_stays_in_its_card(easel):
+    figures, rows = (Figure("", "0", "", "", "plain"),) * 6, (("机构", "1", None),) * 3
+    crowded = Shot("", "今日", replace(CHART, lines=()), figures, ListCard("排名", rows))
+    pressed = next(block for block in board.layout(crowded) if isinstance(block.content, ChartCard))
+    assert pressed.h < board.CHARTLESS
+    _, runs = texts_of(easel, pressed)
+    assert all(run.y + 0.15 * run.size <= pressed.h for run in runs)
+
+
 def rows_apart(a, b):
     return a.y + 0.1 * a.size <= b.y - 0.72 * b.size or b.y + 0.1 * b.size <= a.y - 0.72 * a.size
 
