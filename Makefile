@@ -32,7 +32,7 @@ setup: .venv/.ready .venv/.ready-dev
 	@touch $@
 
 test: .venv/.ready-dev
-	$(PY) -m pytest $(ARGS)
+	$(PY) -m pytest -n auto --maxprocesses 4 $(ARGS)
 
 lint: .venv/.ready-dev
 	.venv/bin/ruff check .

@@ -7,10 +7,12 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from tests import rooms
 from tests.tenth import Tenth
 
 settings.register_profile("steady", deadline=None, derandomize=True)
@@ -34,6 +36,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         if os.environ.get("COCKPIT_REQUIRE_ALL") == "1":
             pytest.fail(f"{reason}, and every test is required here")
         pytest.skip(reason)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    rooms.longest_first(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    return rooms.scheduler(config, log)
 
 
 def free_port() -> int:

@@ -32,19 +32,21 @@ def facts(insurer):
         connection.register("incoming", frame)
         connection.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming")  # noqa: S608 - a name of the registry
     connection.execute("CREATE TABLE workday (day DATE)")
-    connection.executemany("INSERT INTO workday VALUES (?)", [[day] for day in WORKDAYS])
+    connection.register("incoming", pl.DataFrame({"day": WORKDAYS}).to_arrow())
+    connection.execute("INSERT INTO workday SELECT day FROM incoming")
     connection.execute((TWINS / "preamble.sql").read_text())
     return connection
 
 
 def answers(facts, name, questions):
     """What a twin says to each question: (numerator, denominator, value)."""
+    asked = pl.DataFrame(questions, schema=["org", "as_of", "period"], orient="row").with_row_index("n")
+    facts.register("asked", asked.to_arrow())
     facts.execute("DELETE FROM ask")
-    facts.executemany(
-        """INSERT INTO ask SELECT *, CASE period WHEN 'day' THEN as_of WHEN 'mtd' THEN date_trunc('month', as_of)
-        WHEN 'qtd' THEN date_trunc('quarter', as_of) ELSE date_trunc('year', as_of) END
-        FROM (SELECT ?::INTEGER AS n, ? AS org, ?::DATE AS as_of, ? AS period)""",
-        [[n, *question] for n, question in enumerate(questions)],
+    facts.execute(
+        """INSERT INTO ask SELECT n, org, as_of, period, CASE period WHEN 'day' THEN as_of
+        WHEN 'mtd' THEN date_trunc('month', as_of) WHEN 'qtd' THEN date_trunc('quarter', as_of)
+        ELSE date_trunc('year', as_of) END FROM asked"""
     )
     rows = facts.execute((TWINS / f"{name}.sql").read_text()).fetchall()
     found = {n: row for n, *row in rows}
