@@ -9,9 +9,12 @@ import numpy as np
 import pytest
 
 from metrics import cube
+from metrics.acts import Acts
 from metrics.base import Base
 from metrics.catalogue import Catalogue
+from metrics.counts import Counts
 from metrics.measures import sales
+from metrics.memo import Memo
 from metrics.rollup import Rollup
 from metrics.roster import Roster
 from metrics.window import Window
@@ -29,7 +32,8 @@ def wrong(facts, orgs, catalogue):
     def ask(name, base, **changes):
         changed = replace(catalogue[name], **changes)
         own = Catalogue({**catalogue.indicators, name: changed}, catalogue.bands)
-        return compared(name, facts, cache(base.at), own, orgs)[1]
+        fresh = replace(base, counted=Counts())
+        return compared(name, facts, cache(fresh.at), own, orgs)[1]
 
     return ask
 
@@ -87,8 +91,11 @@ def test_an_outcome_that_nobody_knew_yet_is_found_out(wrong, base):
 
 
 def test_a_customer_s_window_without_end_is_found_out(wrong, base):
-    source = replace(base.engines["proposal_cust_apply"].source, within=400)
-    assert wrong("proposal_to_app_rate", swapped(base, "proposal_cust_apply", source=source))
+    engine = base.engines["proposal_cust_apply"]
+    days = len(engine.acts.starts) - 1
+    acts = Acts.of(engine.acts.raw, len(engine.ids), days, engine.followed.keys(engine.ids, days), within=400)
+    source = replace(engine.source, within=400)
+    assert wrong("proposal_to_app_rate", swapped(base, "proposal_cust_apply", source=source, acts=acts, kept=Memo(4)))
 
 
 def test_a_period_that_begins_late_is_found_out(wrong, base, monkeypatch):
