@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from avatar.fonts import FOLDER
 from briefing.speech.espeak import EspeakEngine
 from cockpit.assets import WEB_FONTS
+from cockpit.checks import Checks
 from cockpit.settings import Settings
 from data.errors import UserError
+from data.messages import text
 
 FREE_GB = 3
 GB = 1e9
@@ -35,7 +37,7 @@ class Finding:
 def findings(settings: Settings) -> list[Finding]:
     """Look at every part; nothing is changed."""
     looks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-        _python, _home, _disk, _fonts, _voices, _port, _redis, _chromium, _data
+        _python, _home, _disk, _fonts, _voices, _port, _redis, _chromium, _data, _numbers
     )  # fmt: skip
     return [finding for look in looks for finding in look(settings)]
 
@@ -112,3 +114,10 @@ def _data(settings: Settings) -> Iterator[Finding]:
         return
     what = f"snapshot {current.version} of {current.as_of}" if current else "no snapshot yet"
     yield Finding("data", current is not None, what, remedy, needed=False)
+
+
+def _numbers(settings: Settings) -> Iterator[Finding]:
+    remedy = "Report it with the file of the check; `compute --check` compares again."
+    last = Checks(settings.checks).last()
+    what = last.told(settings.default_lang) if last else text(settings.default_lang, "recount.never")
+    yield Finding("numbers", last is None or last.same, what, remedy, needed=False)

@@ -9,8 +9,10 @@ from typing import Any
 import polars as pl
 
 from cockpit import figures
+from cockpit.checks import Check
 from cockpit.session import Session
 from data.repairs import Repair
+from metrics.report import Difference
 
 NOTES = 6
 ROWS = 100
@@ -45,6 +47,45 @@ class Line:
 
     name: str
     spots: tuple[Spot, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A number that the nightly check found to be another."""
+
+    measure: str
+    org: str
+    period: str
+    kept: str
+    full: str
+
+
+@dataclass(frozen=True)
+class Recount:
+    """The last nightly check in words, and what differed of what the session may see."""
+
+    status: str
+    told: str
+    rows: tuple[Row, ...] = ()
+
+
+def recount(session: Session, check: Check | None) -> Recount:
+    if check is None:
+        return Recount("grey", session.say("recount.never"))
+    seen = [one for one in check.report.differences if session.sight.covers(one.org)]
+    rows = tuple(_row(session, one) for one in seen[:ROWS])
+    return Recount("green" if check.same else "red", check.told(session.lang), rows)
+
+
+def _row(session: Session, one: Difference) -> Row:
+    known = one.measure in session.catalogue
+    return Row(
+        session.catalogue[one.measure].name(session.lang) if known else one.measure,
+        session.sight.name(one.org, session.lang),
+        f"{session.say(f'period.{one.period}')} {one.day}",
+        "—" if one.kept is None else f"{one.kept:,}",
+        "—" if one.full is None else f"{one.full:,}",
+    )
 
 
 def sources(session: Session) -> list[Source]:

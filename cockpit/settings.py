@@ -43,6 +43,9 @@ VARIABLES = (
     Variable("COCKPIT_LANG", "", "zh or en for editions and messages; empty: zh, and pages follow the browser"),
     Variable("COCKPIT_MODE", "demo", "demo: the demo insurer and its users; live: users.toml and a strong key"),
     Variable("COCKPIT_BRIEF_AT", "06:30", "time of day from which the morning's editions are made"),
+    Variable(
+        "COCKPIT_CHECK_AT", "03:30", "time of day from which, once a day, all numbers are counted anew and compared"
+    ),
     Variable("COCKPIT_TICK_S", "60", "seconds between two looks of the worker at the spool"),
     Variable("COCKPIT_CALENDAR", "natural", "natural: calendar months; work: work months from the 26th to the 25th"),
     Variable("COCKPIT_HOLIDAYS", "", "TOML file of days that overrule the public calendar"),
@@ -67,6 +70,7 @@ class Settings:
     lang: str | None
     demo: bool
     brief_at: time
+    check_at: time
     tick_s: float
     calendar_mode: str
     holidays: Path | None
@@ -95,6 +99,10 @@ class Settings:
     @property
     def repairs(self) -> Path:
         return self.home / "repairs"
+
+    @property
+    def checks(self) -> Path:
+        return self.home / "checks"
 
     @property
     def campaigns(self) -> Path:
@@ -187,6 +195,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         lang=_choice(text, "COCKPIT_LANG", ("", *LANGUAGES)) or None,
         demo=_choice(text, "COCKPIT_MODE", ("demo", "live")) == "demo",
         brief_at=_parse(text, "COCKPIT_BRIEF_AT", time.fromisoformat, "Give a time of day such as 06:30."),
+        check_at=_parse(text, "COCKPIT_CHECK_AT", time.fromisoformat, "Give a time of day such as 03:30."),
         tick_s=_parse(text, "COCKPIT_TICK_S", float, "Give a number of seconds."),
         calendar_mode=_choice(text, "COCKPIT_CALENDAR", ("natural", "work")),
         holidays=Path(text["COCKPIT_HOLIDAYS"]) if text["COCKPIT_HOLIDAYS"] else None,

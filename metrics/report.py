@@ -11,7 +11,8 @@ SHOWN = 100
 class Difference:
     """A number that was kept and the one that the recount found; None where there was none.
 
-    `measure` is the id of a measure or an indicator, `day` the last day of the `period`.
+    `measure` is the id of a measure or an indicator (`id.field` for what stands beside its value, a status by its
+    place), `day` the last day of the `period`, or the first one of a month of the trend.
     """
 
     measure: str
@@ -35,3 +36,13 @@ class Report:
     values: int
     differing: int
     differences: tuple[Difference, ...]
+
+    def joined(self, other: "Report") -> "Report":
+        """This one and another of the same day: both of what they compared."""
+        return Report(
+            self.as_of,
+            max(self.days, other.days),
+            self.values + other.values,
+            self.differing + other.differing,
+            (self.differences + other.differences)[:SHOWN],
+        )

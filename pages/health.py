@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from cockpit import deliveries
+from cockpit.checks import Checks
 from cockpit.panel import panel
 from cockpit.session import Session, current, reception
 from data.health import delivered_days
@@ -22,6 +23,9 @@ def page(session: Session) -> None:
         panel(session, "sources.html.j2", "sources", sources=deliveries.sources(session))
     with right.container(key="card-days"):
         panel(session, "days.html.j2", "days", lines=deliveries.grid(session, days))
+    with st.container(key="card-recount"):
+        last = Checks(reception().settings.checks).last()
+        panel(session, "recount.html.j2", "recount", recount=deliveries.recount(session, last))
     with st.container(key="card-quarantine"):
         quarantine(session)
 

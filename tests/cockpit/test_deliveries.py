@@ -6,6 +6,8 @@ from datetime import date, datetime
 import polars as pl
 
 from cockpit import deliveries
+from cockpit.checks import Check
+from metrics.report import Difference, Report
 
 STATE = {
     "source": "core", "last_arrival": "2026-06-17", "last_day": "2026-06-16", "rows": 12_345, "quarantined": 0,
@@ -83,3 +85,28 @@ def test_only_a_json_object_takes_a_rows_place():
     assert deliveries.repair(row, '{"premium": 1}').mended == '{"premium": 1}'
     assert deliveries.repair(row, "[1]") is None
     assert deliveries.repair(row, "premium 1") is None
+
+
+def test_the_last_check_is_said_and_only_what_differs_in_sight_is_shown(make_session):
+    day = date(2026, 6, 16)
+    found = [
+        Difference("visits", "8601", "mtd", day, 1234.0, None),
+        Difference("visits.target", "86", "day", day, 1.5, 2.0),
+    ]
+    check = Check(datetime(2026, 6, 17, 3, 30), "a", "b", Report(day, 15, 99, 2, tuple(found)))
+    whole, part = (deliveries.recount(make_session(name, "zh"), check) for name in ("hq", "branch"))
+    assert whole.status == part.status == "red"
+    assert whole.told == part.told == check.told("zh")
+    assert [(row.measure, row.org, row.period, row.kept, row.full) for row in whole.rows] == [
+        ("客户拜访量", "江城分公司", "月 2026-06-16", "1,234.0", "—"),
+        ("visits.target", "总公司", "日 2026-06-16", "1.5", "2.0"),
+    ]
+    assert part.rows == whole.rows[:1]
+
+
+def test_a_check_that_found_all_the_same_is_green_and_one_that_was_not_made_grey(make_session):
+    day = date(2026, 6, 16)
+    check = Check(datetime(2026, 6, 17, 3, 30), "a", "a", Report(day, 15, 99, 0, ()))
+    assert deliveries.recount(make_session("hq", "en"), check).status == "green"
+    never = deliveries.recount(make_session("hq", "en"), None)
+    assert (never.status, never.told, never.rows) == ("grey", "None was made yet.", ())

@@ -11,7 +11,8 @@ DOCS = Path(__file__).resolve().parents[2] / "docs" / "settings.md"
 
 def test_defaults(tmp_path: Path) -> None:
     loaded = settings.load({"COCKPIT_HOME": str(tmp_path)})
-    assert (loaded.port, loaded.lang, loaded.demo, loaded.brief_at) == (8501, None, True, time(6, 30))
+    assert (loaded.port, loaded.lang, loaded.demo) == (8501, None, True)
+    assert (loaded.brief_at, loaded.check_at) == (time(6, 30), time(3, 30))
     assert loaded.redis_url is None
     assert not loaded.online_voice
     assert (loaded.voice_proxy, loaded.voice_ca) == (None, None)
@@ -26,6 +27,7 @@ def test_defaults(tmp_path: Path) -> None:
         ("COCKPIT_LANG", "fr"),
         ("COCKPIT_MODE", "prod"),
         ("COCKPIT_BRIEF_AT", "25:00"),
+        ("COCKPIT_CHECK_AT", "night"),
         ("COCKPIT_TICK_S", "often"),
         ("COCKPIT_ONLINE_VOICE", "yes"),
         ("COCKPIT_VOICE_PROXY", "proxy.example:3128"),

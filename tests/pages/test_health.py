@@ -30,6 +30,7 @@ def test_headquarters_sees_the_late_day_and_mends_a_row(delivered, visit):
     hq = visit("hq", "/health")
     hq.page.locator(".calm", has_text="APP 行为：06-09 有 500 行（45%）迟到").wait_for()
     hq.page.locator(".strip i.yellow[title*='06-09']").wait_for()
+    hq.page.locator("text=尚未核对过").wait_for()
     hq.page.locator("code", has_text="premium|min_exclusive").wait_for()
     hq.page.get_by_label("修正后的内容").fill("no json")
     hq.page.get_by_role("button", name="修正并重放").click()
