@@ -1,7 +1,7 @@
 """The base quantities: every measure of every organisation, for any period up to any day that was loaded."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -108,6 +108,8 @@ class Base:
         Read is only what stands on them (`held.read`); what was counted of the rest is not counted again.
         """
         held = self.held.refreshed(tables, changed)
+        if held.same(self.held):
+            return replace(self, held=held)
         return Base.of(held, self.only, self.counted.without(_stale(held)))
 
     @property
@@ -126,8 +128,12 @@ class Base:
 
     def nodes(self, name: str, window: Window) -> Ints:
         """One measure, rolled up."""
-        counted = self.counted.of(name, window, self.engines[name].count).astype(np.int64)
-        return counted if name in _TEAMS else self.rollup.from_units(counted)
+        return self.rolled(name, self.counted.of(name, window, self.engines[name].count))
+
+    def rolled(self, name: str, counted: NDArray[np.integer]) -> Ints:
+        """What an engine counted of a measure, one value a node."""
+        values = counted.astype(np.int64)
+        return values if name in _TEAMS else self.rollup.from_units(values)
 
     def counts(self, name: str, period: Period) -> bool:
         """Whether a measure means something in such a period."""

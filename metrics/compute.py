@@ -17,7 +17,7 @@ from data.tables import Tables
 from metrics.base import Base
 from metrics.catalogue import Catalogue
 from metrics.cells import Pace, cells_of, trend_of, warned
-from metrics.funnels import Campaign
+from metrics.funnels import Campaign, Funnels
 from metrics.funnels.engine import funnels as count_funnels
 from metrics.ground import Ground
 from metrics.snapshot import Snapshot, version_of
@@ -51,6 +51,24 @@ def compute(
     orgs, settings = organisations(tables), load_settings().within(catalogue.ids)
     tell("measures")
     base = Base.load(tables, orgs, calendar, *span(calendar, as_of, settings.history.months))
+
+    def counted() -> Funnels:
+        return count_funnels(campaigns, tables, Ground(orgs, calendar, base.first, as_of))
+
+    return snapshot_of(base, catalogue, as_of, clock, counted, tell, sources)
+
+
+def snapshot_of(
+    base: Base,
+    catalogue: Catalogue,
+    as_of: date,
+    clock: Clock,
+    funnels_: Callable[[], Funnels],
+    tell: Progress,
+    sources: tuple[dict[str, Any], ...],
+) -> Snapshot:
+    """As `compute`, from measures already loaded."""
+    settings = load_settings().within(catalogue.ids)
     tell("warnings")
     paths, warnings = warn_on(base, as_of, settings, missing_days(tables, calendar, as_of, settings))
     tell("indicators")
@@ -59,12 +77,12 @@ def compute(
     tell("trend")
     trend = trend_of(base, catalogue, as_of, pace)
     tell("funnels")
-    funnels = count_funnels(campaigns, tables, Ground(orgs, calendar, base.first, as_of))
+    funnels = funnels_()
     parts = (cells, trend, paths.rows)
-    spoken = [repr(one).encode() for one in (*warnings, *campaigns)]
+    spoken = [repr(one).encode() for one in (*warnings, *funnels.campaigns)]
     version = version_of(as_of, [*map(_digest, [*parts, funnels.counts]), *spoken])
     weights = {rule.indicator: rule.weight for rule in settings.paths}
-    return Snapshot(version, as_of, clock.now(), orgs, *parts, warnings, sources, weights, funnels)
+    return Snapshot(version, as_of, clock.now(), base.orgs, *parts, warnings, sources, weights, funnels)
 
 
 def organisations(tables: Tables) -> OrgTree:

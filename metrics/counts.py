@@ -33,6 +33,9 @@ class Counts:
             self._windows.popitem(last=False)
         return known[name]
 
+    def clear(self) -> None:
+        self._windows.clear()
+
     def without(self, since: Mapping[str, date]) -> "Counts":
         """The same counts, but of each of these measures only those of windows that end before a day."""
         found = Counts()

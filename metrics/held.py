@@ -1,7 +1,7 @@
 """What is held of the facts, ready to be counted; and the same after a change, of which only what differs is read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
@@ -46,30 +46,36 @@ class Held:
 
     def refreshed(self, tables: Scans, changed: Changed) -> "Held":
         """As `load` reads it now, where nothing but these days of these tables differs from what was read before."""
-        dirty = {name: days for name, days in changed.items() if days is None or days}
-        if not dirty:
-            return replace(self, read={})
-        ground, todo = self.stand.ground, [self._todo(at, dirty) for at in range(len(self.parts))]
+        ground, dirty = self.stand.ground, _upto(self.stand.ground.last, changed)
+        todo = [self._todo(at, dirty) for at in range(len(self.parts))]
         stale = [part.source for part, days in zip(self.parts, todo, strict=True) if days is None]
         facts = _facts(tables, ground, Survey.of(stale, ground), None if "movement" in dirty else self.stand)
         stand = Stand.of([part.source for part in self.parts], facts, ground) if STAND & set(dirty) else self.stand
         parts = tuple(part.renewed(days, facts, stand) for part, days in zip(self.parts, todo, strict=True))
         targets = _targets(facts, ground) if PLAN in dirty else self.targets
-        since = {**self.since, **_since(facts, [name for name in _tables() if self._moves(name, dirty)])}
+        since = {**self.since, **_since(facts, [name for name in _tables() if self._moves(name, changed)])}
         read = {part.name: days for part, days in zip(self.parts, todo, strict=True) if days is None or days}
         return Held(stand, parts, self.reads, targets, since, read)
+
+    def same(self, other: "Held") -> bool:
+        """Whether nothing was read since the other one that could count."""
+        return not self.read and self.targets is other.targets and self.since == other.since
 
     def _todo(self, at: int, dirty: Changed) -> frozenset[date] | None:
         """The days of a part that must be read anew."""
         touched = {name: days for name, days in dirty.items() if name in self.reads[at]}
         return self.parts[at].days_of(touched, self.stand.ground)
 
-    def _moves(self, name: str, dirty: Changed) -> bool:
+    def _moves(self, name: str, changed: Changed) -> bool:
         """Whether the first day of a table may be another one."""
-        if name not in dirty:
-            return False
-        days, since = dirty[name], self.since[name]
-        return days is None or since is None or name in DUE_DAYS or min(days) <= since
+        days, since = changed.get(name, frozenset()), self.since[name]
+        return days is None or (bool(days) and (since is None or name in DUE_DAYS or min(days) <= since))
+
+
+def _upto(last: date, changed: Changed) -> Changed:
+    """The changes that count up to the end of a day: what is dated later says nothing about it."""
+    near = {name: days and frozenset(day for day in days if day <= last) for name, days in changed.items()}
+    return {name: days for name, days in near.items() if days is None or days}
 
 
 def _facts(tables: Scans, ground: Ground, survey: Survey, stand: Stand | None = None) -> Facts:

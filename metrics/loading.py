@@ -1,10 +1,10 @@
 """Loading: from the facts to the engines, source by source, so that only one source's rows are held at a time."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Literal, Protocol, Self
+from datetime import date, timedelta
+from typing import Literal, Protocol, Self, cast
 
 import narwhals as nw
 import numpy as np
@@ -18,7 +18,7 @@ from metrics.cube import Cube, flow_rows, stock_rows
 from metrics.customers import Customers, acted, counted, spells_of
 from metrics.derived import Facts
 from metrics.ground import Ground
-from metrics.measures.kinds import AgentFlag, Cohort, CustomerFlag, Flows, Idle, Recruits, Rows, Source, Stock
+from metrics.measures.kinds import AgentFlag, Cohort, CustomerFlag, Flows, Idle, Paired, Recruits, Rows, Source, Stock
 from metrics.posts import Lazy
 from metrics.roster import Roster
 from metrics.sums import Sums
@@ -107,18 +107,27 @@ class Stand:
 
 @dataclass(frozen=True)
 class Part:
-    """What one source counts; `best` is the flow by which agents are ranked, agent by agent."""
+    """What one source counts; `best` is the flow by which agents are ranked, agent by agent.
+
+    Of a Paired the rows of `out` and of `by` are kept, the `pair`.
+    """
 
     source: Source
     engine: Engine
     best: Sums | None = None
+    pair: tuple[pl.DataFrame, pl.DataFrame] | None = None
 
     @classmethod
     def of(cls, source: Source, facts: Mapping[str, Lazy], stand: Stand) -> Self:
         """Read the source's rows; they are dropped as soon as its engine is made."""
-        frames = collected(plans(source, facts, stand.ground))
-        best = by_agent(frames["best"], stand.roster, stand.ground, stand.ground.first) if "best" in frames else None
-        return cls(source, _engine(source, frames, stand), best)
+        ground, pair = stand.ground, None
+        plans_ = plans(source, facts, ground)
+        if isinstance(source, Flows) and isinstance(source.rows, Paired):
+            pair = _pair(source.rows, facts, ground)
+            plans_ = _paired(source, pair, facts, ground)
+        frames = collected(plans_)
+        best = by_agent(frames["best"], stand.roster, ground, ground.first) if "best" in frames else None
+        return cls(source, _engine(source, frames, stand), best, pair)
 
     @property
     def name(self) -> str:
@@ -133,6 +142,12 @@ class Part:
 
     def _with_days(self, days: frozenset[date], facts: Facts, stand: Stand) -> "Part":
         match self.source, self.engine:
+            case Flows(rows=Paired() as paired) as source, Cube() as cube if self.pair:
+                pair = self.pair[0], _exchanged(self.pair[1], days, paired.by(facts.on(source.table, days)))
+                first, last = max(min(days), stand.ground.first), stand.ground.last
+                plan = _paired(source, (pair[0].filter(pl.col("day") >= first), pair[1]), facts, stand.ground)
+                engine = cube.with_days(source, _days(first, last), collected(plan)["rows"], stand.ground)
+                return replace(self, engine=engine, pair=pair)
             case Flows() as source, Cube() as cube:
                 rows = collected(plans(source, facts.on(source.table, days), stand.ground))["rows"]
                 return replace(self, engine=cube.with_days(source, days, rows, stand.ground))
@@ -146,16 +161,37 @@ class Part:
 
     def days_of(self, changed: Changed, ground: Ground) -> frozenset[date] | None:
         """The days whose rows must be read anew, `changed` being of tables that the source reads; None: all must."""
-        source = self.source
-        if (
-            isinstance(source, Flows | AgentFlag | Idle | CustomerFlag)
-            and source.own_day
-            and {*changed} == {source.table}
-        ):
-            begin = _idle_since(source, ground) if isinstance(source, Idle) else ground.first
-            days = changed[source.table]
-            return days and frozenset(day for day in days if begin <= day <= ground.last)
-        return None if changed else frozenset()
+        source, days = self.source, changed.get(getattr(self.source, "table", ""))
+        own = isinstance(source, Flows | AgentFlag | Idle | CustomerFlag) and source.own_day
+        if days is None or len(changed) > 1 or not (own or self.pair):
+            return None if changed else frozenset()
+        begin = _idle_since(source, ground) if isinstance(source, Idle) else ground.first
+        return frozenset(day for day in days if day <= ground.last and (day >= begin or self.pair))
+
+
+def _pair(paired: Paired, facts: Mapping[str, Lazy], ground: Ground) -> tuple[pl.DataFrame, pl.DataFrame]:
+    inside = nw.col("day").is_between(ground.first, ground.last)
+    frames = collected({"out": paired.out(facts).filter(inside), "by": paired.by(facts)})
+    return frames["out"], frames["by"]
+
+
+def _paired(
+    source: Flows, pair: tuple[pl.DataFrame, pl.DataFrame], facts: Mapping[str, Lazy], ground: Ground
+) -> dict[str, Lazy]:
+    """The plans of a source of a Paired from rows already read."""
+    out, by = (nw.from_native(frame.lazy()) for frame in pair)
+    paired = cast(Paired, source.rows)
+    return plans(replace(source, rows=lambda _: paired.which(out, by)), facts, ground)
+
+
+def _exchanged(rows: pl.DataFrame, days: Collection[date], new: Lazy) -> pl.DataFrame:
+    """The rows with these in the place of those of some days."""
+    kept = rows.filter(~pl.col("day").is_in(sorted(days)))
+    return pl.concat([kept, *collected({"new": new}).values()])
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=at) for at in range((last - first).days + 1)]
 
 
 def _engine(source: Source, frames: dict[str, pl.DataFrame], stand: Stand) -> Engine:

@@ -1,6 +1,7 @@
 """The engine: how many entities of each campaign reach each stage, by month, unit, tenure and segment, and how fast."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
@@ -18,18 +19,62 @@ ID_CHARS = 2
 """Characters of an org's id a level."""
 
 
+@dataclass(frozen=True)
+class Counted:
+    """What was counted of one campaign: rows of COUNTS and of DAYS; `reads` are the tables on which they stand."""
+
+    counts: pl.DataFrame
+    days: pl.DataFrame
+    reads: frozenset[str]
+
+
 def funnels(campaigns: Sequence[Campaign], tables: Scans, ground: Ground) -> Funnels:
     """Every campaign on the facts up to the end of the last day held."""
+    return joined(campaigns, counted(campaigns, tables, ground))
+
+
+def joined(campaigns: Sequence[Campaign], parts: Sequence[Counted]) -> Funnels:
+    """The funnels of campaigns of which each was counted already."""
+    counts, days = [part.counts for part in parts], [part.days for part in parts]
+    empty = pl.DataFrame(schema=COUNTS), pl.DataFrame(schema=DAYS)
+    return Funnels(tuple(campaigns), pl.concat([empty[0], *counts]), pl.concat([empty[1], *days]))
+
+
+def counted(campaigns: Sequence[Campaign], tables: Scans, ground: Ground) -> list[Counted]:
+    """Each campaign by itself; events that several of them wait for are read once."""
     known = Until(tables, ground.last)
     names = {stage.event for campaign in campaigns for stage in campaign.stages[1:]}
-    events = {name: Events.of(_rows(name, known)) for name in sorted(names)}
-    counts, days = [pl.DataFrame(schema=COUNTS)], [pl.DataFrame(schema=DAYS)]
-    for campaign in campaigns:
-        reached = list(walked(campaign, entrants(campaign, known, ground), events))
-        own = pl.lit(campaign.id).alias("campaign")
-        counts.append(_counted(reached, ground.orgs).with_columns(own).select(*COUNTS))
-        days.append(_medians(reached, ground.orgs).with_columns(own).select(*DAYS))
-    return Funnels(tuple(campaigns), pl.concat(counts), pl.concat(days))
+    events = {name: _events(name, known) for name in sorted(names)}
+    return [_counted_of(campaign, known, ground, events) for campaign in campaigns]
+
+
+def _counted_of(
+    campaign: Campaign, known: Until, ground: Ground, events: Mapping[str, tuple[Events, frozenset[str]]]
+) -> Counted:
+    noted = Noted(known)
+    entered = entrants(campaign, noted, ground)
+    reached = list(walked(campaign, entered, {name: found for name, (found, _) in events.items()}))
+    own = pl.lit(campaign.id).alias("campaign")
+    counts = _counted(reached, ground.orgs).with_columns(own).select(*COUNTS)
+    days = _medians(reached, ground.orgs).with_columns(own).select(*DAYS)
+    return Counted(counts, days, noted.read.union(*(events[stage.event][1] for stage in campaign.stages[1:])))
+
+
+class Noted:
+    """The facts, and which tables of them were `read`."""
+
+    def __init__(self, tables: Scans) -> None:
+        self._tables = tables
+        self.read: frozenset[str] = frozenset()
+
+    def scan(self, name: str) -> pl.LazyFrame:
+        self.read |= {name}
+        return self._tables.scan(name)
+
+
+def _events(name: str, tables: Scans) -> tuple[Events, frozenset[str]]:
+    noted = Noted(tables)
+    return Events.of(_rows(name, noted)), noted.read
 
 
 def _rows(name: str, tables: Scans) -> pl.DataFrame:

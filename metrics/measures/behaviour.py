@@ -2,7 +2,7 @@
 
 import narwhals as nw
 
-from metrics.measures.kinds import AgentFlag, CustomerFlag, Facts, Flows, Rows, Source, Stock
+from metrics.measures.kinds import AgentFlag, CustomerFlag, Facts, Flows, Paired, Rows, Source, Stock
 from metrics.measures.policies import somebody
 from metrics.measures.sales import booked
 from metrics.posts import Lazy
@@ -58,20 +58,28 @@ def _added(facts: Facts) -> Lazy:
     return facts["wecom"].select("agent_id", "day", wecom_new=nw.lit(1).cast(nw.Int64))
 
 
-def _from_reviews(facts: Facts) -> Lazy:
+def _premiums(facts: Facts) -> Lazy:
+    premium = nw.col("sign") * nw.col("premium")
+    return booked(facts).select("policy_id", "customer_id", "issued", "agent_id", "day", review_fyp=premium)
+
+
+def _reviews(facts: Facts) -> Lazy:
+    return facts["customer_day"].filter(nw.col("reviews") > 0).select("customer_id", "day")
+
+
+def _from_reviews(premiums: Lazy, reviews: Lazy) -> Lazy:
     """First-year premium of policies whose customer had a review shortly before the issue, or on that day."""
-    reviews = facts["customer_day"].filter(nw.col("reviews") > 0).select("customer_id", reviewed="day")
-    both = facts["policy"].select("policy_id", "customer_id", "issued").join(reviews, on="customer_id")
+    bought = premiums.select("policy_id", "customer_id", "issued")
+    both = bought.join(reviews.rename({"day": "reviewed"}), on="customer_id")
     near = nw.col("issued") <= nw.col("reviewed").dt.offset_by(REVIEWED)
     policies = both.filter(nw.col("reviewed") <= nw.col("issued"), near).select("policy_id").unique()
-    premium = nw.col("sign") * nw.col("premium")
-    return booked(facts).join(policies, on="policy_id").select("agent_id", "day", review_fyp=premium)
+    return premiums.join(policies, on="policy_id").select("policy_id", "agent_id", "day", "review_fyp")
 
 
 SOURCES: tuple[Source, ...] = (
     Flows("agent_day", _days, counts=(*ACTS, *RENAMED, "app_agent_days"), own_day=True),
     Flows("wecom", _added, counts=("wecom_new",), own_day=True),
-    Flows("customer_day", _from_reviews, money=("review_fyp",)),
+    Flows("customer_day", Paired(_premiums, _reviews, _from_reviews), money=("review_fyp",)),
     AgentFlag("hc_visit", "agent_day", _did("visits"), own_day=True),
     AgentFlag("hc_proposal", "agent_day", _did("proposals"), own_day=True),
     AgentFlag("hc_campaign", "agent_day", _did("campaigns"), own_day=True),

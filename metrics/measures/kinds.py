@@ -60,6 +60,22 @@ class Measure:
 
 
 @dataclass(frozen=True)
+class Paired:
+    """The rows of a source made from two: `which` of the rows of `out` (`day` and what the kind asks for) count.
+
+    `by` are rows of the source's table, by its day; a row counts by such as are not dated after it, so that a change of
+    the table on one day says nothing about the rows of the days before.
+    """
+
+    out: Rows
+    by: Rows
+    which: Callable[[Lazy, Lazy], Lazy]
+
+    def __call__(self, facts: Facts) -> Lazy:
+        return self.which(self.out(facts), self.by(facts))
+
+
+@dataclass(frozen=True)
 class Flows:
     """What happened on a day, several flows counted together; sums over days and over the tree.
 

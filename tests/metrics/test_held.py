@@ -81,6 +81,24 @@ def test_a_late_row_reads_its_day_of_its_table_alone():
     assert set(new.held.read.values()) == {frozenset({DAY})}
 
 
+def reviewed(customer, day):
+    return {"customer_id": customer, "agent_id": 1, "day": day, "reviews": 1}
+
+
+def test_a_review_that_arrives_late_counts_for_what_was_bought_after_it():
+    sold = [policy(1, 1, june(1)) | {"customer_id": 1}, policy(2, 1, DAY) | {"customer_id": 2}]
+    sold += [policy(3, 1, LATER) | {"customer_id": 1}]
+    reviews = [reviewed(2, june(2)), reviewed(1, date(2025, 12, 1))]
+    late = [*reviews, reviewed(1, DAY), reviewed(2, date(2025, 11, 30))]
+    days = frozenset({DAY, date(2025, 11, 30)})
+    old, new = refreshed({"policy": sold, "customer_day": reviews}, {"policy": sold, "customer_day": late},
+                         customer_day=days)  # fmt: skip
+    assert new.held.read["review_fyp"] == days
+    counted = [one.sums("mtd", june(30))["review_fyp"][0] for one in (old, new)]
+    assert counted == [100, 200]
+    refreshed({"policy": sold, "customer_day": late}, {"policy": sold, "customer_day": reviews}, customer_day=days)
+
+
 def test_days_that_are_not_held_are_not_read():
     facts = {"agent_day": [did(1, DAY, visits=1)]}
     _, new = refreshed(facts, facts, agent_day=frozenset({june(30) + timedelta(days=1)}))
