@@ -21,7 +21,7 @@ from metrics.funnels import Campaign, Funnels
 from metrics.funnels.engine import funnels as count_funnels
 from metrics.ground import Ground
 from metrics.snapshot import Snapshot, version_of
-from metrics.warning import Paths
+from metrics.warning import Missing, Paths
 from metrics.warnings import judgement, warn_on
 from metrics.warnings.gaps import missing_days
 from metrics.warnings.settings import Settings
@@ -55,11 +55,13 @@ def compute(
     def counted() -> Funnels:
         return count_funnels(campaigns, tables, Ground(orgs, calendar, base.first, as_of))
 
-    return snapshot_of(base, catalogue, as_of, clock, counted, tell, sources)
+    missing = missing_days(tables, calendar, as_of, settings)
+    return snapshot_of(base, missing, catalogue, as_of, clock, counted, tell, sources)
 
 
 def snapshot_of(
     base: Base,
+    missing: tuple[Missing, ...],
     catalogue: Catalogue,
     as_of: date,
     clock: Clock,
@@ -67,10 +69,10 @@ def snapshot_of(
     tell: Progress,
     sources: tuple[dict[str, Any], ...],
 ) -> Snapshot:
-    """As `compute`, from measures already loaded."""
+    """As `compute`, from measures already loaded, where these days of tables are missing."""
     settings = load_settings().within(catalogue.ids)
     tell("warnings")
-    paths, warnings = warn_on(base, as_of, settings, missing_days(tables, calendar, as_of, settings))
+    paths, warnings = warn_on(base, as_of, settings, missing)
     tell("indicators")
     pace = pace_of(base, as_of, paths, settings)
     cells = warned(cells_of(base, catalogue, as_of, paths, pace), warnings)

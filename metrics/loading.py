@@ -157,7 +157,11 @@ class Part:
             case CustomerFlag() as asked, Customers() as engine:
                 own = plans(asked, facts.on(asked.table, days), stand.ground)["acts"]
                 return replace(self, engine=engine.with_days(days, collected({"acts": own})["acts"]))
-        return Part.of(self.source, facts, stand)
+            case CustomerFlag() as flag, Customers() as customers:
+                alone = replace(flag, among=None, followed=None, then=None)
+                acts = collected(acted(alone, facts.on(flag.table, days), (stand.ground.first, stand.ground.last)))
+                return replace(self, engine=customers.with_days(days, acts["acts"]))
+        raise TypeError(f"{self.name} is not counted day by day")
 
     def days_of(self, changed: Changed, ground: Ground) -> frozenset[date] | None:
         """The days whose rows must be read anew, `changed` being of tables that the source reads; None: all must."""

@@ -19,6 +19,8 @@ from metrics.ground import Ground
 from metrics.loading import Changed
 from metrics.report import Report
 from metrics.snapshot import Snapshot
+from metrics.warning import Missing
+from metrics.warnings.gaps import missing_days
 from metrics.warnings.settings import load as load_settings
 
 Progress = Callable[[str], None]
@@ -34,11 +36,12 @@ class Recompute:
     _versions: Mapping[str, int | None]
     _funnels: Kept
     _last: Snapshot | None
+    _missing: tuple[Missing, ...]
     counted: tuple[str, ...]
 
     def __init__(self, tables: Tables, calendar: WorkCalendar, catalogue: Catalogue, clock: Clock) -> None:
         self._tables, self._calendar, self._catalogue, self._clock = tables, calendar, catalogue, clock
-        self._history = load_settings().within(catalogue.ids).history.months
+        self._settings = load_settings().within(catalogue.ids)
         self._forget()
 
     @property
@@ -65,13 +68,16 @@ class Recompute:
         tell("measures")
         base = self._renewed(as_of)
         self.counted = tuple(campaign.id for campaign in self._funnels.missing(campaigns))
-        if self._last and self._last.funnels.campaigns == tuple(campaigns) and not self.counted:
+        missing = missing_days(self._tables, self._calendar, as_of, self._settings)
+        same = missing == self._missing and not self.counted
+        if self._last and self._last.funnels.campaigns == tuple(campaigns) and same:
             return replace(self._last, made_at=self._clock.now(), sources=sources)
 
         def counted() -> Funnels:
             return self._funnels.of(campaigns, self._tables, Ground(base.orgs, self._calendar, base.first, as_of))
 
-        self._last = snapshot_of(base, self._catalogue, as_of, self._clock, counted, tell, sources)
+        self._missing = missing
+        self._last = snapshot_of(base, missing, self._catalogue, as_of, self._clock, counted, tell, sources)
         return self._last
 
     def check(self, as_of: date) -> Report:
@@ -92,7 +98,9 @@ class Recompute:
         if self._base is None or self._base.cube.last != as_of or "org" in dirty:
             self._forget()
             orgs = organisations(self._tables)
-            self._base = Base.load(self._tables, orgs, self._calendar, *span(self._calendar, as_of, self._history))
+            self._base = Base.load(
+                self._tables, orgs, self._calendar, *span(self._calendar, as_of, self._settings.history.months)
+            )
         else:
             self._funnels.forget([name for name, days in dirty.items() if days is None or min(days) <= as_of])
             before, self._base = self._base, self._base.refreshed(self._tables, dirty)
@@ -107,4 +115,4 @@ class Recompute:
 
     def _forget(self) -> None:
         self._base, self._versions, self._funnels, self._last = None, {}, Kept(), None
-        self.counted = ()
+        self._missing, self.counted = (), ()
