@@ -17,11 +17,14 @@ from metrics.ground import Ground
 from metrics.measures.kinds import Cohort, Facts, Recruits
 from metrics.posts import Lazy
 from metrics.roster import Roster
+from metrics.sums import Small, added, narrow
 from metrics.window import Window
 
 Ints = NDArray[np.int64]
 Days = NDArray[np.datetime64]
-NEVER = np.datetime64("9999-12-31")
+Short = NDArray[np.int16]
+EARLIEST, LATEST = np.iinfo(np.int16).min, np.iinfo(np.int16).max
+"""Before every window, and after all of them."""
 
 
 def items(source: Cohort, facts: Facts) -> Lazy:
@@ -41,28 +44,35 @@ def days_of(source: Cohort, window: Window) -> tuple[date, date]:
 
 @dataclass(frozen=True)
 class Items:
-    """A Cohort's rows by `day`: the unit's place, when they were `known`, their amount, when each outcome came."""
+    """A Cohort's rows by `day`: the unit's place, when they were `known`, their amount, when each outcome came.
+
+    Days are counted from `origin`; what lies beyond 16 bits is further off than any window.
+    """
 
     source: Cohort
     units: int
-    day: Days
-    known: Days
-    unit: Ints
-    amount: Ints
-    outcomes: Mapping[str, Days]
+    origin: date
+    day: Short
+    known: Short
+    unit: NDArray[np.int32]
+    amount: Small
+    outcomes: Mapping[str, Short]
 
     @classmethod
     def of(cls, source: Cohort, frame: pl.DataFrame, ground: Ground) -> "Items":
-        """From the rows of `items`; those of unknown units are left out."""
-        placed = frame.join(ground.places, on="unit_id").filter(pl.col("day").is_not_null()).sort("day")
+        """From the rows of `items`; those of unknown units, and those that no window can count, are left out."""
+        near = frame.filter(pl.col("day").is_between(*_reach(source, ground)))
+        known = near.filter(pl.col("known").is_null() | (pl.col("known") <= ground.last))
+        placed = known.join(ground.places, on="unit_id").sort("day")
         return cls(
             source,
             len(ground.places),
-            placed["day"].to_numpy(),
-            _dates(placed["known"].fill_null(pl.lit(date.min))),
-            placed["unit"].to_numpy().astype(np.int64),
-            placed["amount"].to_numpy(),
-            {name: _dates(placed[name]) for name in source.outcomes},
+            ground.first,
+            _days(placed["day"], ground.first, LATEST),
+            _days(placed["known"], ground.first, EARLIEST),
+            placed["unit"].to_numpy(),
+            narrow(placed["amount"].to_numpy()),
+            {name: _days(placed[name], ground.first, LATEST) for name in source.outcomes},
         )
 
     @property
@@ -71,7 +81,7 @@ class Items:
 
     def count(self, name: str, window: Window) -> Ints:
         """Per unit the cohort of the window as far as known by the as-of day, or its outcome up to that day."""
-        at, as_of = self._between(*days_of(self.source, window)), np.datetime64(window.last)
+        at, as_of = self._between(*days_of(self.source, window)), self.number(window.last)
         chosen = self.known[at] <= as_of
         if name != self.source.base:
             chosen &= self.outcomes[name][at] <= as_of
@@ -80,16 +90,19 @@ class Items:
     def daily(self, name: str, month: Month, as_of: date) -> Ints:
         """(units, 1 + days): the cohort's outcome on each day of its month up to `as_of`; slot 0: before the month."""
         at, count = self._between(month.first, month.last), (month.last - month.first).days + 2
-        reached, limit = self.outcomes[name][at], np.datetime64(min(as_of, month.last))
+        reached, limit = self.outcomes[name][at], self.number(min(as_of, month.last))
         chosen = (self.known[at] <= limit) & (reached <= limit)
-        slots = np.clip((reached[chosen] - np.datetime64(month.first)).astype(np.int64) + 1, 0, None)
-        cells = np.zeros((self.units, count), dtype=np.int64)
-        np.add.at(cells, (self.unit[at][chosen], slots), self.amount[at][chosen])
-        return cells
+        slots = np.clip(reached[chosen].astype(np.int64) - self.number(month.first) + 1, 0, None)
+        cells = self.unit[at][chosen] * np.int64(count) + slots
+        return added(cells, self.amount[at][chosen], self.units * count).reshape(self.units, count)
+
+    def number(self, day: date) -> np.int16:
+        """A day counted from `origin`."""
+        return np.int16(np.clip((day - self.origin).days, EARLIEST, LATEST - 1))
 
     def _between(self, first: date, last: date) -> slice:
-        start = np.searchsorted(self.day, np.datetime64(first), "left")
-        return slice(int(start), int(np.searchsorted(self.day, np.datetime64(last), "right")))
+        start = np.searchsorted(self.day, self.number(first), "left")
+        return slice(int(start), int(np.searchsorted(self.day, self.number(last), "right")))
 
     def _summed(self, at: slice, chosen: NDArray[np.bool_]) -> Ints:
         """Per unit how many of the rows, or their amounts: exact, because sums below 2**53 are exact as Float64."""
@@ -147,5 +160,14 @@ class Joiners:
         return np.asarray(last[agents] >= since)
 
 
-def _dates(days: pl.Series) -> Days:
-    return days.fill_null(pl.lit(NEVER.astype(date))).to_numpy()
+def _reach(source: Cohort, ground: Ground) -> tuple[date, date]:
+    """The days whose rows a window within the days held, or a month that it touches, can ask for."""
+    calendar = ground.calendar
+    month, back = calendar.month(ground.first), source.lead + max(source.rolling - 1, 0)
+    return calendar.month_of(month.year, month.number - back).first, calendar.month(ground.last).last
+
+
+def _days(days: pl.Series, origin: date, null: int) -> Short:
+    """Days counted from `origin`, cut to 16 bits, `null` where there is none."""
+    numbers = days.to_physical().cast(pl.Int64) - (origin - date(1970, 1, 1)).days
+    return numbers.clip(EARLIEST, LATEST - 1).fill_null(null).cast(pl.Int16).to_numpy()

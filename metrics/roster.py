@@ -1,42 +1,49 @@
 """The roster: every agent's unit on any day, as arrays."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from metrics.memo import Memo
+
 NOWHERE = -1
+DAYS_KEPT = 8
+V = TypeVar("V", bound=np.generic)
 
 
 @dataclass(frozen=True)
 class Roster:
     """Agents sorted by id; their posts sorted by first day. `unit` and `agent` are places in units and agents.
 
-    `agents` Int32 ids; `since` datetime64[D]; `agent`, `unit` int64; `staffed` bool: one entry a post.
+    `agents` Int32 ids; `since` datetime64[D]; `agent`, `unit` int32; `staffed` bool: one entry a post.
     """
 
     agents: pl.Series
     units: int
     since: NDArray[np.datetime64]
-    agent: NDArray[np.int64]
-    unit: NDArray[np.int64]
+    agent: NDArray[np.int32]
+    unit: NDArray[np.int32]
     staffed: NDArray[np.bool_]
+    placed: Memo[date, NDArray[np.int32]] = field(default_factory=lambda: Memo(DAYS_KEPT), repr=False, compare=False)
+    living: Memo[date, NDArray[np.bool_]] = field(default_factory=lambda: Memo(DAYS_KEPT), repr=False, compare=False)
 
     @classmethod
     def from_posts(cls, posts: pl.DataFrame, units: list[str]) -> "Roster":
         """From rows agent_id, unit_id, since, staffed; `units` are the leaves in preorder."""
         posts = posts.sort("since", "agent_id")
         agents = posts["agent_id"].unique().sort()
-        places = pl.DataFrame({"unit_id": units, "unit": range(len(units))}, schema_overrides={"unit": pl.Int64})
+        places = pl.DataFrame({"unit_id": units, "unit": range(len(units))}, schema_overrides={"unit": pl.Int32})
         unit = posts.join(places, on="unit_id", how="left", maintain_order="left")["unit"].fill_null(NOWHERE)
         return cls(
             agents,
             len(units),
             posts["since"].to_numpy(),
-            np.searchsorted(agents.to_numpy(), posts["agent_id"].to_numpy()),
+            np.searchsorted(agents.to_numpy(), posts["agent_id"].to_numpy()).astype(np.int32),
             unit.to_numpy(),
             posts["staffed"].to_numpy(),
         )
@@ -50,13 +57,13 @@ class Roster:
         """agent_id and the agent's place, `agent`."""
         return pl.DataFrame({"agent_id": self.agents, "agent": pl.Series(range(self.size), dtype=pl.Int32)})
 
-    def unit_on(self, day: date) -> NDArray[np.int64]:
+    def unit_on(self, day: date) -> NDArray[np.int32]:
         """Per agent the unit's place on a day, NOWHERE before the first post; the last unit after a termination."""
-        return self._last(self.unit, day, NOWHERE)
+        return self.placed.get(day, lambda: self._last(self.unit, day, NOWHERE))
 
     def alive_on(self, day: date) -> NDArray[np.bool_]:
         """Per agent whether they are on the staff at the end of a day."""
-        return self._last(self.staffed.astype(np.int64), day, 0).astype(bool)
+        return self.living.get(day, lambda: self._last(self.staffed, day, default=False))
 
     def per_unit(self, agents: NDArray[np.int64], day: date) -> NDArray[np.int64]:
         """How many of these agents (places) each unit has on a day."""
@@ -68,8 +75,10 @@ class Roster:
         known = ids.is_in(self.agents.implode()).to_numpy()
         return np.searchsorted(self.agents.to_numpy(), ids.to_numpy()), known
 
-    def _last(self, values: NDArray[np.int64], day: date, default: int) -> NDArray[np.int64]:
+    def _last(self, values: NDArray[V], day: date, default: int) -> NDArray[V]:
+        """Per agent the value of the last post up to a day; not to be written to, as it is handed out again."""
         end = np.searchsorted(self.since, np.datetime64(day), "right")
-        last = np.full(self.size, default, dtype=np.int64)
+        last = np.full(self.size, default, dtype=values.dtype)
         last[self.agent[:end]] = values[:end]
+        last.flags.writeable = False
         return last

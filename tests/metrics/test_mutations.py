@@ -86,7 +86,7 @@ def test_a_cohort_of_another_month_is_found_out(wrong, base):
 
 def test_an_outcome_that_nobody_knew_yet_is_found_out(wrong, base):
     paid = base.engines["ren_paid_month"]
-    early = {name: np.minimum(days, np.datetime64("2024-01-01")) for name, days in paid.outcomes.items()}
+    early = {name: np.minimum(days, paid.number(date(2024, 1, 1))) for name, days in paid.outcomes.items()}
     assert wrong("ren_month_rate", swapped(base, "ren_paid_month", outcomes=early))
 
 

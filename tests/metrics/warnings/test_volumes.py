@@ -46,8 +46,8 @@ def test_agents_count_once_on_their_first_day(wounded, healthy_book):
 def test_premium_paid_before_the_month_is_its_opening(healthy_book):
     volume = healthy_book.volume(RULES["ren_month_rate"], healthy_book.calendar.month(MAY))
     items = healthy_book.base.cohorts["ren_paid_month"]
-    may = (items.day >= np.datetime64(MAY)) & (items.day <= np.datetime64("2026-05-31"))
-    early = items.amount[may & (items.outcomes["ren_paid_month"] < np.datetime64(MAY))].sum()
+    may = (items.day >= items.number(MAY)) & (items.day <= items.number(date(2026, 5, 31)))
+    early = items.amount[may & (items.outcomes["ren_paid_month"] < items.number(MAY))].sum()
     assert volume[0, 0] == early > 0
 
 
