@@ -1,4 +1,6 @@
-"""Overview: the headlines of a class, this month's pace, the months, the children ranked, and the warnings."""
+"""Overview: the headlines of a class with pace, months, ranking and warnings; or the headlines of all at once."""
+
+from typing import Any
 
 import streamlit as st
 
@@ -11,9 +13,13 @@ from cockpit.spots import status_map
 
 CHART_PX = 280
 TALL_PX = 600
+ALL = "all"
 
 
 def page(session: Session) -> None:
+    if st.query_params.get("show") == ALL:
+        everything(session)
+        return
     head(session)
     left, middle, right = st.columns([5, 5, 4])
     with left:
@@ -26,8 +32,19 @@ def page(session: Session) -> None:
 
 def head(session: Session) -> None:
     tiles = view.tiles(session, session.shown.cls, "overview")
+    panel(session, "overview_head.html.j2", "overview-head", tiles=tiles, **around(session))
+
+
+def everything(session: Session) -> None:
+    """The headlines of every class at a glance, in one piece, so that all are painted together."""
+    classes = [(cls, view.tiles(session, cls, "overview")) for cls in view.CLASSES]
+    panel(session, "overview_all.html.j2", "overview-all", classes=classes, **around(session))
+
+
+def around(session: Session) -> dict[str, Any]:
+    """Where one is, and the ways to the classes and to all of them."""
     steps, classes = crumbs(session, "overview"), tabs(session, "overview")
-    panel(session, "overview_head.html.j2", "overview-head", steps=steps, tabs=classes, tiles=tiles)
+    return {"steps": steps, "tabs": classes, "all": session.link("overview", show=ALL)}
 
 
 def curves(session: Session) -> None:

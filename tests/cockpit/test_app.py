@@ -2,6 +2,7 @@ import pytest
 
 from cockpit.server import ROOT
 from cockpit.shell import NAMES
+from metrics.catalogue import load
 from tests.cockpit import world
 
 
@@ -53,3 +54,9 @@ def test_another_indicator_is_chosen_without_leaving_the_place(visitor):
     assert "客户拜访量" in screen.html("hero")
     assert "江城中支" in screen.html("drill-head")
     assert world.usual().orgs.name("860101", "zh") == "江城中支"
+
+
+def test_all_headlines_come_in_one_piece_without_charts(visitor):
+    screen = visitor.open("unit", "overview", show="all")
+    assert (screen.errors, screen.keys) == ([], ["bar", "overview-all"])
+    assert screen.html("overview-all").count("aria-label=") == sum(entry.headline for entry in load())

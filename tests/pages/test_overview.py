@@ -39,6 +39,20 @@ def test_a_tile_a_class_and_a_period_keep_the_page_and_a_row_drills(visit):
     branch.heading("滨海中支")
 
 
+@pytest.mark.parametrize(("lang", "size", "all_"), [("zh-CN", "pc", "全部"), ("en-US", "phone", "All")])
+def test_the_headlines_of_all_classes_are_a_link_away_and_keep_the_period(visit, lang, size, all_):
+    branch = visit("branch", "/overview", lang, size)
+    branch.page.locator(".segments a", has_text=all_).click()
+    branch.at("/overview?", "org=8601", "show=all")
+    branch.page.locator(".tile >> nth=20").wait_for()
+    branch.page.locator(".segments a", has_text={"zh": "季", "en": "Quarter"}[lang[:2]]).click()
+    branch.at("show=all", "period=qtd")
+    branch.page.locator(".segments a.on >> nth=1").wait_for()
+    assert branch.page.locator(".tile").count() == len([entry for entry in load() if entry.headline])
+    branch.picture(f"overview_all_{lang[:2]}_{size}")
+    branch.clean()
+
+
 def test_a_name_that_looks_like_code_is_text(visit):
     branch = visit("branch", "/overview")
     branch.page.locator(".ranking a", has_text="onerror").wait_for()
