@@ -1,28 +1,45 @@
 """Exports: any view of the pages as a table, through the eyes of the person who asks."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
+from cockpit.funnel_table import COHORTS, Cut, cut, table
 from cockpit.scope import Sight
 from metrics.catalogue import Catalogue
+
+FUNNEL = "funnel"
 
 
 @dataclass(frozen=True)
 class Ask:
-    """What is exported: a view of one org, indicator and period, its headings in a language."""
+    """What is exported: a view of one org, indicator and period, its headings in a language.
+
+    Of a funnel, the campaign, the month of entry (2026-05) and the cohort (closed, all) instead of the indicator.
+    """
 
     view: str
     org: str
     indicator: str
     period: str
     lang: str
+    campaign: str = ""
+    month: str = ""
+    cohort: str = COHORTS[0]
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """Of what it is, as the audit log keeps it: org, indicator and period, or campaign and month."""
+        if self.view == FUNNEL:
+            return self.org, self.campaign, self.month
+        return self.org, self.indicator, self.period
 
     @property
     def name(self) -> str:
         """The file's name without its ending."""
-        return f"{self.view}-{self.org}-{self.indicator}-{self.period}"
+        parts = [self.view, *self.place, *([self.cohort] if self.view == FUNNEL else [])]
+        return "-".join(filter(None, parts))
 
 
 def children(sight: Sight, catalogue: Catalogue, ask: Ask) -> pl.DataFrame:
@@ -61,8 +78,27 @@ def warnings(sight: Sight, catalogue: Catalogue, ask: Ask) -> pl.DataFrame:
     return _named(sight, catalogue, ask, frame)
 
 
+def funnel(sight: Sight, _: Catalogue, ask: Ask) -> pl.DataFrame:
+    """A campaign's funnel: of the org, those below it, tenure bands and segments."""
+    return table(sight, ask.org, _cut(sight, ask), ask.lang)
+
+
+def settled(sight: Sight, ask: Ask) -> Ask:
+    """The ask with the campaign and month that it means where it names none; UserError where there are no such ones."""
+    if ask.view != FUNNEL:
+        return ask
+    chosen = _cut(sight, ask)
+    return replace(ask, campaign=chosen.campaign.id, month=f"{chosen.month:%Y-%m}")
+
+
+def _cut(sight: Sight, ask: Ask) -> Cut:
+    sight.require(ask.org)
+    return cut(sight.snapshot.funnels, ask.campaign, ask.month, ask.cohort)
+
+
 VIEWS: Mapping[str, Callable[[Sight, Catalogue, Ask], pl.DataFrame]] = {
-    "children": children, "trend": trend, "path": path, "subtree": subtree, "warnings": warnings, "all": all_cells,
+    "children": children, "trend": trend, "path": path, "subtree": subtree, "warnings": warnings, FUNNEL: funnel,
+    "all": all_cells,
 }  # fmt: skip
 LONG = ("all",)
 """Made by the worker, for those who may export whole scopes."""

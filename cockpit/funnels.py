@@ -7,12 +7,12 @@ from itertools import pairwise
 from urllib.parse import urlencode
 
 from cockpit import figures
+from cockpit.funnel_table import COHORTS
 from cockpit.session import Session
 from metrics.funnels import Campaign, Funnel, Leak, Part, Step
 
 CENTS = 100
 FIRST = "new_business"
-COHORTS = ("closed", "all")
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from cockpit.export import LONG, VIEWS, Ask
+from cockpit.export import FUNNEL, LONG, VIEWS, Ask, settled
+from cockpit.funnel_table import COHORTS
 from cockpit.orders import Order, parse_order
 from cockpit.reception import Reception, Shelf
 from cockpit.scope import OutOfScopeError, Sight
@@ -118,24 +119,29 @@ class Api:
         sight.require(ask.org)
         if ask.view not in VIEWS or kind not in WRITERS:
             raise RefusalError(400, f"Give a view ({', '.join(VIEWS)}) and a format ({', '.join(WRITERS)}).")
-        place = ask.org, ask.indicator, ask.period
+        ask = settled(sight, ask)
         if ask.view in LONG:
             if not user.export:
                 raise RefusalError(403, "Your account may not export whole scopes; ask your administrator.")
             parcel = self.reception.parcels.place(user.name, user.orgs, ask, kind, self.reception.settings.clock.now())
-            self.reception.note(user, "export", f"{ask.view}.{kind}", place)
+            self.reception.note(user, "export", f"{ask.view}.{kind}", ask.place)
             return JSONResponse({"id": parcel.id, "state": "asked", "href": f"/api/exports/{parcel.id}"}, 202)
         frame = VIEWS[ask.view](sight, self.reception.catalogue, ask)
-        self.reception.note(user, "export", f"{ask.view}.{kind}", place, len(frame))
+        self.reception.note(user, "export", f"{ask.view}.{kind}", ask.place, len(frame))
         return Response(WRITERS[kind](frame), media_type=TYPES[kind], headers=_attached(f"{ask.name}.{kind}"))
 
     def asked(self, query: QueryParams) -> Ask:
-        """What the address asks to export, its words checked."""
+        """What the address asks to export, its words checked; those of a funnel where the funnels are known."""
+        lang = query.get("lang", "zh")
+        lang = lang if lang in LANGUAGES else "zh"
+        if query.get("view") == FUNNEL:
+            words = {word: query.get(word, "") for word in ("campaign", "month")}
+            cohort = query.get("cohort", COHORTS[0])
+            return Ask(FUNNEL, self.org(query.get("org", "")), "", "", lang, **words, cohort=cohort)
         org, indicator, period = self.org(query.get("org", "")), query.get("indicator", ""), query.get("period", "mtd")
         if indicator not in self.reception.catalogue or period not in PERIODS:
             raise RefusalError(400, "Give org, indicator and period (day, mtd, qtd or ytd).")
-        lang = query.get("lang", "zh")
-        return Ask(query.get("view", ""), org, indicator, period, lang if lang in LANGUAGES else "zh")
+        return Ask(query.get("view", ""), org, indicator, period, lang)
 
     def parcel(self, request: Request) -> Response:
         """A long export, for the one who asked for it."""

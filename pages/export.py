@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from cockpit.export import LONG, VIEWS, Ask
+from cockpit.export import FUNNEL, LONG, VIEWS, Ask
+from cockpit.funnel_table import COHORTS
 from cockpit.panel import panel
 from cockpit.parcels import Parcels
 from cockpit.places import crumbs
@@ -30,26 +31,50 @@ def choose(session: Session) -> None:
     view = st.selectbox(
         session.say("export.view"), list(VIEWS), format_func=lambda name: session.say(f"export.views.{name}")
     )
+    ask = funnel(session) if view == FUNNEL else cells(session, view)
+    if ask is None:
+        st.info(session.say("funnels.none"))
+        return
+    kind = st.selectbox(session.say("export.format"), list(WRITERS), format_func=str.upper)
+    (order if view in LONG else fetch)(session, ask, kind)
+
+
+def cells(session: Session, view: str) -> Ask:
+    """Of which indicator and period."""
     ids = [entry.id for entry in session.catalogue]
-    indicator = st.selectbox(
+    left, right = st.columns(2)
+    indicator = left.selectbox(
         session.say("export.indicator"), ids, ids.index(session.indicator), lambda name: indicator_name(session, name)
     )
-    left, right = st.columns(2)
-    period = left.selectbox(
+    period = right.selectbox(
         session.say("export.period"), PERIODS, PERIODS.index(session.period), lambda name: session.say(f"period.{name}")
     )
-    kind = right.selectbox(session.say("export.format"), list(WRITERS), format_func=str.upper)
-    ask = Ask(view, session.org, indicator, period, session.lang)
-    (order if view in LONG else fetch)(session, ask, kind)
+    return Ask(view, session.org, indicator, period, session.lang)
+
+
+def funnel(session: Session) -> Ask | None:
+    """Of which campaign, month of entry and cohort; None before anybody entered any."""
+    funnels = session.sight.snapshot.funnels
+    known = {one.id: one.name(session.lang) for one in funnels.campaigns if funnels.months(one.id)}
+    if not known:
+        return None
+    left, middle, right = st.columns(3)
+    name = left.selectbox(session.say("export.campaign"), list(known), format_func=known.__getitem__)
+    months = [f"{month:%Y-%m}" for month in reversed(funnels.months(name))]
+    newest = f"{funnels.newest_closed(name):%Y-%m}"
+    month = middle.selectbox(session.say("export.month"), months, months.index(newest))
+    cohort = right.selectbox(
+        session.say("export.cohort"), COHORTS, format_func=lambda word: session.say(f"funnels.{word}")
+    )
+    return Ask(FUNNEL, session.org, "", "", session.lang, name, month, cohort)
 
 
 def fetch(session: Session, ask: Ask, kind: str) -> None:
     """A short export, made when the button is pressed."""
-    place = ask.org, ask.indicator, ask.period
 
     def made() -> bytes:
         frame = VIEWS[ask.view](session.sight, session.catalogue, ask)
-        reception().note(session.user, "export", f"{ask.view}.{kind}", place, len(frame))
+        reception().note(session.user, "export", f"{ask.view}.{kind}", ask.place, len(frame))
         return WRITERS[kind](frame)
 
     label = session.say("export.download")
@@ -66,7 +91,7 @@ def order(session: Session, ask: Ask, kind: str) -> None:
     if st.button(session.say("export.order"), type="primary", width="stretch"):
         now = reception().settings.clock.now()
         reception().parcels.place(session.user.name, session.user.orgs, ask, kind, now)
-        reception().note(session.user, "export", f"{ask.view}.{kind}", (ask.org, ask.indicator, ask.period))
+        reception().note(session.user, "export", f"{ask.view}.{kind}", ask.place)
 
 
 @st.fragment(run_every=WAIT_S)

@@ -174,9 +174,36 @@ def test_a_view_is_exported_within_the_scope_and_noted(client, bearer, reception
     assert noted["snapshot"] == reception.snapshot().version
 
 
+FUNNEL = "/api/export?view=funnel&org={}&format={}"
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet"])
+def test_a_funnel_is_exported_within_the_scope_and_noted(client, bearer, reception, kind):
+    asked = FUNNEL.format("8601", kind) + "&campaign=recruiting&month=2026-05&cohort=all&lang=en"
+    answer = client.get(asked, headers=bearer("branch"))
+    assert answer.status_code == 200
+    name = f"funnel-8601-recruiting-2026-05-all.{kind}"
+    assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
+    (noted,) = reception.log.entries("branch")
+    assert (noted["act"], noted["what"], noted["org"]) == ("export", f"funnel.{kind}", "8601")
+    assert (noted["indicator"], noted["period"], noted["rows"]) == ("recruiting", "2026-05", 5 * (1 + 3 + 2))
+
+
+def test_a_funnel_without_a_campaign_is_noted_as_what_it_was(client, bearer, reception):
+    assert client.get(FUNNEL.format("8601", "csv"), headers=bearer("branch")).status_code == 200
+    (noted,) = reception.log.entries("branch")
+    assert (noted["indicator"], noted["period"]) == ("recruiting", "2026-05")
+
+
 @pytest.mark.parametrize(
     ("address", "status"),
     [
+        (FUNNEL.format("8602", "csv"), 403),
+        (FUNNEL.format("8699", "csv"), 403),
+        (FUNNEL.format("8601", "exe"), 400),
+        (FUNNEL.format("8601", "csv") + "&campaign=none", 404),
+        (FUNNEL.format("8601", "csv") + "&month=2020-01", 404),
+        (FUNNEL.format("8601", "csv") + "&cohort=%0d%0aX-Evil:1", 404),
         (EXPORT.format("children", "8602", "csv"), 403),
         (EXPORT.format("children", "8699", "csv"), 403),
         (EXPORT.format("everything", "8601", "csv"), 400),

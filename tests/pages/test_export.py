@@ -28,6 +28,19 @@ def test_a_view_is_downloaded_and_noted(house, visit):
     branch.clean()
 
 
+def test_a_funnel_is_downloaded_and_noted(house, visit):
+    branch = visit("branch", "/export?org=8601")
+    branch.page.locator("[data-testid=stSelectbox]").first.click()
+    branch.page.get_by_role("option", name="活动漏斗").click()
+    branch.page.get_by_text("进入月份").wait_for()
+    name, content = saved(branch, branch.page.get_by_role("button", name="下载").click)
+    assert name == "funnel-8601-recruiting-2026-05-closed.csv"
+    assert content.decode("utf-8-sig").count("\n") == 1 + 5 * (1 + 3 + 2)
+    noted = [row for row in Log(house.home / "audit").entries("branch") if row["what"] == "funnel.csv"]
+    assert [(row["org"], row["indicator"], row["period"]) for row in noted] == [("8601", "recruiting", "2026-05")]
+    branch.clean()
+
+
 def test_a_chart_is_saved_as_a_picture_and_its_rows_as_a_table(visit):
     branch = visit("branch", "/drill?org=8601&indicator=visits", "en-US")
     branch.page.locator(".js-plotly-plot .main-svg").first.wait_for()

@@ -1,0 +1,145 @@
+"""A funnel as one table: the org itself, those below it, tenure bands and segments, a row a stage."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from cockpit.scope import Sight
+from data.errors import UserError
+from data.messages import text
+from metrics.funnels import Campaign, Funnel, Funnels, Part
+
+COHORTS = ("closed", "all")
+PARTS: tuple[Part, ...] = ("tenure", "segment")
+CENTS = 100
+COLUMNS = pl.Schema(
+    {
+        "campaign": pl.String,
+        "campaign_name": pl.String,
+        "version": pl.Int64,
+        "month": pl.Date,
+        "cohort": pl.String,
+        "org": pl.String,
+        "org_name": pl.String,
+        "by": pl.String,
+        "part": pl.String,
+        "part_name": pl.String,
+        "stage": pl.Int64,
+        "event": pl.String,
+        "stage_name": pl.String,
+        "entities": pl.Int64,
+        "rate": pl.Float64,
+        "conversion": pl.Float64,
+        "median_days": pl.Float64,
+        "policies": pl.Int64,
+        "premium": pl.Float64,
+        "expected": pl.Float64,
+        "running": pl.Int64,
+    }
+)
+"""`by`: total, child, tenure or segment; `part`: which. `rate` is the share of the stage before, `conversion` of those
+who entered; `median_days` since the stage before; `premium` in yuan. Tenure and segment have entities and shares alone.
+`running` is how many entrants have windows that still run."""
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Which funnel: a campaign's entrants of a month, those whose windows are all over (`closed`) or all so far."""
+
+    campaign: Campaign
+    month: date
+    closed: bool
+
+
+def cut(funnels: Funnels, campaign: str, month: str, cohort: str) -> Cut:
+    """The funnel of these words; without campaign or month the first and its newest closed one.
+
+    Raises:
+        UserError: no such campaign, month of entry or cohort, with those that there are.
+    """
+    if cohort not in COHORTS:
+        raise UserError(f"cohort {cohort}", "is unknown", f"Give one of {', '.join(COHORTS)}.")
+    entered = [one.id for one in funnels.campaigns if funnels.months(one.id)]
+    found = funnels[campaign or next(iter(entered), "")]
+    months = {f"{one:%Y-%m}": one for one in funnels.months(found.id)}
+    chosen = months.get(month) if month else funnels.newest_closed(found.id)
+    if chosen is None:
+        raise UserError(f"month {month} of {found.id}", "has no entrants", f"Months are: {', '.join(months)}.")
+    return Cut(found, chosen, cohort == COHORTS[0])
+
+
+def table(sight: Sight, org: str, chosen: Cut, lang: str) -> pl.DataFrame:
+    """COLUMNS; only children that may be seen are in it.
+
+    Raises:
+        OutOfScopeError: the org may not be seen or does not exist.
+    """
+    own, name = sight.funnel(org, chosen.campaign.id, chosen.month, closed=chosen.closed), sight.name(org, lang)
+    head = {
+        "campaign": chosen.campaign.id,
+        "campaign_name": chosen.campaign.name(lang),
+        "version": chosen.campaign.version,
+        "month": chosen.month,
+        "cohort": COHORTS[0] if chosen.closed else COHORTS[1],
+        "org": org,
+        "org_name": name,
+    }
+    rows = [*_steps(own, "total", org, name, lang), *_children(sight, org, chosen, lang)]
+    for by in PARTS:
+        rows += _parts(sight, org, chosen, by, lang)
+    return pl.DataFrame([head | row for row in rows], schema=COLUMNS)
+
+
+def _children(sight: Sight, org: str, chosen: Cut, lang: str) -> Iterator[Row]:
+    for child in filter(sight.covers, sight.snapshot.orgs.children(org)):
+        shown = sight.funnel(child, chosen.campaign.id, chosen.month, closed=chosen.closed)
+        yield from _steps(shown, "child", child, sight.name(child, lang), lang)
+
+
+def _steps(shown: Funnel, by: str, part: str, name: str, lang: str) -> Iterator[Row]:
+    for at, step in enumerate(shown.steps):
+        yield {
+            "by": by,
+            "part": part,
+            "part_name": name,
+            "stage": at,
+            "event": step.stage.event,
+            "stage_name": step.stage.name(lang),
+            "entities": step.entities,
+            "rate": step.rate,
+            "conversion": step.whole,
+            "median_days": step.days,
+            "policies": step.policies,
+            "premium": step.cents / CENTS,
+            "expected": step.stage.expected,
+            "running": shown.open_,
+        }
+
+
+def _parts(sight: Sight, org: str, chosen: Cut, by: Part, lang: str) -> Iterator[Row]:
+    """Nothing where entities have no segment."""
+    found = sight.funnel_parts(org, chosen.campaign.id, chosen.month, by, closed=chosen.closed)
+    if by == "segment" and set(found) <= {"none"}:
+        return
+    for part, reached in found.items():
+        for at, stage in enumerate(chosen.campaign.stages):
+            yield {
+                "by": by,
+                "part": part,
+                "part_name": text(lang, f"funnels.{by}.{part}"),
+                "stage": at,
+                "event": stage.event,
+                "stage_name": stage.name(lang),
+                "entities": reached[at],
+                "rate": _share(reached, at, at - 1) if at else None,
+                "conversion": _share(reached, at, 0),
+                "expected": stage.expected,
+            }
+
+
+def _share(reached: Sequence[int], at: int, of: int) -> float | None:
+    return reached[at] / reached[of] if reached[of] else None
