@@ -154,9 +154,6 @@ class Part:
             case AgentFlag() | Idle() as flag, Flag() | IdleFlag() as engine:
                 rows = collected(plans(flag, facts.on(flag.table, days), stand.ground))["rows"]
                 return replace(self, engine=engine.with_days(days, rows))
-            case CustomerFlag() as asked, Customers() as engine:
-                own = plans(asked, facts.on(asked.table, days), stand.ground)["acts"]
-                return replace(self, engine=engine.with_days(days, collected({"acts": own})["acts"]))
             case CustomerFlag() as flag, Customers() as customers:
                 alone = replace(flag, among=None, followed=None, then=None)
                 acts = collected(acted(alone, facts.on(flag.table, days), (stand.ground.first, stand.ground.last)))
