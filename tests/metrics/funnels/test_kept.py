@@ -1,0 +1,31 @@
+from metrics.funnels import load
+from metrics.funnels.engine import funnels
+from metrics.funnels.kept import Kept
+from metrics.ground import Ground
+from tests.metrics.facts import FIRST
+from tests.metrics.funnels.conftest import AS_OF
+
+CAMPAIGNS = load()
+
+
+def test_each_campaign_is_counted_until_a_table_on_which_it_stands_differs(insurer, orgs, calendar, counted):
+    kept, ground = Kept(), Ground(orgs, calendar, FIRST, AS_OF)
+    assert kept.missing(CAMPAIGNS) == list(CAMPAIGNS)
+    first = kept.of(CAMPAIGNS, insurer, ground)
+    assert first.counts.equals(counted.counts)
+    assert first.days.equals(counted.days)
+    kept.forget(["agent_day", "attendance"])
+    assert kept.missing(CAMPAIGNS) == []
+    kept.forget(["premium_step"])
+    assert [one.id for one in kept.missing(CAMPAIGNS)] == ["renewal"]
+    kept.forget(["movement"])
+    assert kept.missing(CAMPAIGNS) == list(CAMPAIGNS)
+
+
+def test_what_is_kept_is_told_in_the_order_asked_for(insurer, orgs, calendar):
+    kept, ground = Kept(), Ground(orgs, calendar, FIRST, AS_OF)
+    kept.of(CAMPAIGNS, insurer, ground)
+    turned = kept.of(CAMPAIGNS[::-1], insurer, ground)
+    assert turned.counts.equals(funnels(CAMPAIGNS[::-1], insurer, ground).counts)
+    kept.of(CAMPAIGNS[:1], insurer, ground)
+    assert kept.missing(CAMPAIGNS) == list(CAMPAIGNS[1:])
