@@ -59,6 +59,10 @@ def orgs(settings: Settings, _arguments: argparse.Namespace) -> None:
 
 
 def compute(settings: Settings, arguments: argparse.Namespace) -> None:
+    """From scratch: nothing is kept from one call to the next."""
+    if arguments.check:
+        recount(settings, arguments)
+        return
     wall, cpu = time.perf_counter(), cpu_seconds()
     with leadership(settings):
         snapshot = Worker(settings, reporter(settings)).refresh(anyhow=True)
@@ -72,6 +76,13 @@ def compute(settings: Settings, arguments: argparse.Namespace) -> None:
         "peak_rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB, 1),
     }
     print_json(numbers) if arguments.json else print(f"{snapshot.version}: {len(snapshot.cells)} cells")
+
+
+def recount(settings: Settings, arguments: argparse.Namespace) -> None:
+    """Compare what is published with a recount of everything, which is published where they differ."""
+    with leadership(settings):
+        found = Worker(settings, reporter(settings)).check()
+    print_json(asdict(found) | {"same": found.same}) if arguments.json else print(found.told(settings.default_lang))
 
 
 def value(settings: Settings, arguments: argparse.Namespace) -> None:

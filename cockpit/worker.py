@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -14,6 +15,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from briefing.edition import Edition
+from cockpit.checks import Check, Checks
 from cockpit.desk import Desk
 from cockpit.followups import Ledger
 from cockpit.orders import Order, Orders, morning_orders
@@ -27,10 +29,12 @@ from data.health import source_states
 from data.ingest import ingest
 from data.messages import text
 from data.repairs import Repairs
+from data.schemas import TABLES
+from data.tables import INTERNAL
 from metrics.catalogue import load
-from metrics.compute import compute
 from metrics.funnels import FOLDER, Campaign
 from metrics.funnels import load as load_campaigns
+from metrics.recompute import Recompute
 from metrics.snapshot import Snapshot
 
 log = logging.getLogger(__name__)
@@ -55,7 +59,7 @@ def leadership(settings: Settings) -> Iterator[None]:
 
 @dataclass
 class Worker:
-    """One tick after another; a tick that finds nothing new does nothing."""
+    """One tick after another; a tick that finds nothing new does nothing, and one that does counts what changed."""
 
     settings: Settings
     reporter: Reporter
@@ -66,6 +70,14 @@ class Worker:
         self.orders = Orders(self.settings.requests)
         self.followups = Ledger(self.settings.followups)
         self.desk = Desk(self.settings, self.catalogue)
+        self.checks = Checks(self.settings.checks)
+        self._told: tuple[object, tuple[dict[str, Any], ...]] | None = None
+
+    @cached_property
+    def recompute(self) -> Recompute:
+        """What was counted, kept between ticks; made after the seed, which sets the demo's clock."""
+        settings = self.settings
+        return Recompute(settings.tables, settings.calendar, self.catalogue, settings.clock)
 
     def run(self) -> None:
         """Work until stopped."""
@@ -78,6 +90,7 @@ class Worker:
         scheduler.add_job(self.guarded, "interval", [self.tick], seconds=self.settings.tick_s, id="tick")
         scheduler.add_job(self.guarded, "interval", [self.pack], seconds=ORDER_POLL_S, id="pack")
         scheduler.add_job(self.guarded, "interval", [self.film_next], seconds=ORDER_POLL_S, id="film")
+        scheduler.add_job(self.guarded, "interval", [self.check_due], seconds=self.settings.tick_s, id="check")
         scheduler.add_job(self.guarded, "interval", [self.desk.tidy], hours=24, id="tidy")
         self.guarded(self.tick)
         scheduler.start()
@@ -132,28 +145,47 @@ class Worker:
             return None
 
     def publish(self, as_of: date) -> Snapshot:
-        snapshot = self.compute(as_of)
+        return self.proclaim(self.compute(as_of))
+
+    def proclaim(self, snapshot: Snapshot) -> Snapshot:
+        """Let everybody read it, and note in the ledger what it warns of."""
         self.store.publish(snapshot)
         self.followups.observe(snapshot, self.settings.clock.now())
         return snapshot
 
     def compute(self, as_of: date) -> Snapshot:
-        settings = self.settings
         with self.reporter.step(self.say("step.compute")) as bar:
-            return compute(
-                settings.tables,
-                settings.calendar,
-                self.catalogue,
-                as_of,
-                settings.clock,
-                bar.say,
-                self.sources(),
-                self.campaigns(),
-            )
+            return self.recompute.snapshot(as_of, self.sources(), self.campaigns(), bar.say)
+
+    def check_due(self) -> Check | None:
+        """Check once a day, from its hour on, when nobody waits for an edition."""
+        now, snapshot = self.settings.clock.now(), self.last()
+        due = now.time() >= self.settings.check_at and self.checks.due(now)
+        if not due or not snapshot or next(self.wanted(snapshot), None):
+            return None
+        return self.check()
+
+    def check(self) -> Check:
+        """Count everything anew, compare it with what was kept and published, and publish it where it differs."""
+        stood = self.refresh()
+        with self.reporter.step(self.say("step.recount")):
+            report = self.recompute.check(stood.as_of)
+        full = self.compute(stood.as_of)
+        check = Check(self.settings.clock.now(), stood.version, full.version, report)
+        self.checks.keep(check)
+        if not check.same:
+            log.warning("%s", check.told(self.settings.default_lang))
+            self.proclaim(full)
+        return check
 
     def sources(self) -> tuple[dict[str, Any], ...]:
-        states = source_states(self.settings.spool, self.settings.tables, self.settings.clock)
-        return tuple(json.loads(json.dumps(asdict(state), default=str)) for state in states)
+        """The state of each source; looked at anew only when a table or the day is another."""
+        tables, clock = self.settings.tables, self.settings.clock
+        seen = (clock.today(), [tables.version(name) for name in [*TABLES, *INTERNAL]])
+        if self._told is None or self._told[0] != seen:
+            states = source_states(self.settings.spool, tables, clock)
+            self._told = seen, tuple(json.loads(json.dumps(asdict(state), default=str)) for state in states)
+        return self._told[1]
 
     def as_of(self) -> date:
         """The last closed day."""

@@ -1,12 +1,17 @@
+import argparse
+import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.console import Console
 
+from cockpit import commands
 from cockpit import settings as configuration
+from cockpit.checks import Check, Checks
 from cockpit.export import Ask
 from cockpit.orders import Order
 from cockpit.parcels import Parcels
@@ -14,7 +19,9 @@ from cockpit.progress import Reporter
 from cockpit.worker import Worker, leadership
 from data import demo
 from data.errors import UserError
+from data.health import source_states
 from data.repairs import Repairs
+from metrics.report import Report
 
 DAY = date(2026, 6, 17)
 
@@ -125,3 +132,79 @@ def test_an_order_to_replay_is_carried_out_with_the_next_tick(worker: Worker) ->
     orders.place()
     worker.tick()
     assert orders.waiting() == []
+
+
+def test_sources_are_looked_at_again_only_when_a_table_or_the_day_is_another(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[date] = []
+
+    def note(*given: Any) -> list[Any]:
+        looks.append(given[2].today())
+        return source_states(*given)
+
+    monkeypatch.setattr("cockpit.worker.source_states", note)
+    fresh = replace(worker)
+    assert fresh.sources() == fresh.sources() == worker.sources()
+    tables = worker.settings.tables
+    tables.append("stale", tables.scan("stale").collect().clear())
+    fresh.sources()
+    fresh.settings = configuration.load({"COCKPIT_HOME": str(worker.settings.home), "COCKPIT_NOW": "2026-06-18T06:00"})
+    fresh.sources()
+    assert looks == [DAY, DAY, date(2026, 6, 18)]
+
+
+def test_a_check_that_finds_all_the_same_is_kept_and_publishes_nothing(worker: Worker) -> None:
+    snapshot = worker.store.current()
+    check = worker.check()
+    assert check.same
+    assert check.report.values > 100_000
+    assert check == worker.checks.last()
+    assert worker.store.current() is snapshot
+
+
+def test_the_command_compares_what_is_published_with_a_recount(
+    worker: Worker, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commands.compute(worker.settings, argparse.Namespace(check=True, json=True))
+    told = json.loads(capsys.readouterr().out)
+    last = worker.checks.last()
+    assert last is not None
+    assert (told["same"], told["kept"]) == (True, last.full)
+
+
+def test_what_is_another_after_a_recount_is_told_and_put_right(
+    worker: Worker, caplog: pytest.LogCaptureFixture
+) -> None:
+    right = worker.store.current()
+    assert right is not None
+    worker.store.publish(replace(right, version="20260616-0000000b"))
+    check = worker_at(worker.settings.home).check()
+    assert (check.same, check.kept, check.full) == (False, "20260616-0000000b", right.version)
+    current = worker.store.current()
+    assert current is not None
+    assert current.version == right.version
+    assert "已改用重算结果" in caplog.text
+
+
+def test_a_check_is_due_once_a_day_from_its_hour_on_when_nobody_waits(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    made: list[str] = []
+
+    def at(now: str, *orders: str) -> Worker:
+        settings = configuration.load({"COCKPIT_HOME": str(worker.settings.home), "COCKPIT_NOW": now})
+        found = replace(worker, settings=settings)
+        found.checks = Checks(tmp_path)
+        monkeypatch.setattr(found, "wanted", lambda _: iter(orders))
+        monkeypatch.setattr(found, "check", lambda: made.append(now))
+        return found
+
+    at("2026-06-17T03:29").check_due()
+    at("2026-06-17T03:30", "an order").check_due()
+    assert made == []
+    at("2026-06-17T03:30").check_due()
+    Checks(tmp_path).keep(Check(datetime(2026, 6, 17, 4), "a", "a", Report(DAY, 0, 0, 0, ())))
+    at("2026-06-17T23:00").check_due()
+    at("2026-06-18T08:00").check_due()
+    assert made == ["2026-06-17T03:30", "2026-06-18T08:00"]
