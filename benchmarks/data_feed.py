@@ -1,0 +1,75 @@
+"""A feed of raw events: those of some days are held back and come batch by batch, some of them twice."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from data.behaviour import REBUILT, agent_days, customer_days
+from data.schemas import TABLES
+from data.tables import Tables
+
+AGAIN = 0.05
+"""The share of a batch that was delivered before."""
+SEED = 1
+
+
+@dataclass(frozen=True)
+class Day:
+    """What has come of a day: the ids of its events, its agent-days and its customer-days."""
+
+    ids: pl.DataFrame
+    counted: Mapping[str, pl.DataFrame]
+
+    @classmethod
+    def of(cls, events: pl.DataFrame, day: date) -> "Day":
+        plans = [agent_days(events.lazy(), day), customer_days(events.lazy(), day)]
+        return cls(events.select("event_id"), dict(zip(REBUILT, pl.collect_all(plans), strict=True)))
+
+    def with_events(self, rows: pl.DataFrame, day: date) -> "Day":
+        """With those of the events that had not come before."""
+        new = Day.of(rows.unique("event_id").join(self.ids, on="event_id", how="anti"), day)
+        counted = {name: _added(name, self.counted[name], new.counted[name]) for name in REBUILT}
+        return Day(pl.concat([self.ids, new.ids]), counted)
+
+
+def _added(name: str, held: pl.DataFrame, more: pl.DataFrame) -> pl.DataFrame:
+    key = [column for column in TABLES[name].key if column != "day"]
+    rows = pl.concat([held, more]).lazy().group_by(key).agg(pl.col("day").first(), pl.exclude("day", *key).sum())
+    return rows.select(held.columns).collect()
+
+
+class Feed:
+    """The tables, in which of some days only a part of the events has come; `take` lets more of them come."""
+
+    def __init__(self, tables: Tables, held_back: Mapping[date, tuple[int, int]]) -> None:
+        """Of each of these days so many batches of so many events, its last, are held back."""
+        self._tables = tables
+        self._days: dict[date, Day] = {}
+        self._events: dict[date, tuple[pl.DataFrame, int, int]] = {}
+        for day, (count, size) in held_back.items():
+            events = tables.scan("event").filter(pl.col("day") == day).collect().sort("at", "event_id")
+            self._events[day] = events, count, size
+            self._days[day] = Day.of(events.head(events.height - count * size), day)
+
+    def scan(self, name: str) -> pl.LazyFrame:
+        rows = self._tables.scan(name)
+        if name not in REBUILT:
+            return rows
+        others = rows.filter(~pl.col("day").is_in(list(self._days)))
+        return pl.concat([others, *(day.counted[name].lazy() for day in self._days.values())])
+
+    def batches(self, day: date) -> Iterator[pl.DataFrame]:
+        """What is held back, in the order of time, each batch with some events that came before."""
+        events, count, size = self._events[day]
+        for first in range(events.height - count * size, events.height, size):
+            new = round(size * AGAIN)
+            again = events.head(first).sample(min(new, first), seed=SEED + first)
+            yield pl.concat([events.slice(first, size), again]).sample(fraction=1.0, shuffle=True, seed=SEED)
+
+    def take(self, rows: pl.DataFrame) -> dict[str, frozenset[date]]:
+        """Let a batch come; which days of which tables differ from then on."""
+        (day,) = rows["day"].unique()
+        self._days[day] = self._days[day].with_events(rows, day)
+        return {name: frozenset({day}) for name in ("event", *REBUILT)}
