@@ -29,7 +29,8 @@ class Check:
 
     def told(self, lang: str) -> str:
         """The outcome in a sentence."""
-        key = "same" if self.same else "differs" if self.report.differing else "other"
+        alike = "same" if self.report.values else "whole"
+        key = alike if self.same else "differs" if self.report.differing else "other"
         return text(
             lang,
             f"recount.{key}",
