@@ -5,7 +5,7 @@ over all customers.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
 
@@ -34,15 +34,8 @@ class Raw:
     def before(self, day: int) -> "Raw":
         return self.where(self.day < day)
 
-    def without(self, days: Collection[int]) -> "Raw":
-        return self.where(~np.isin(self.day, list(days)))
-
     def where(self, chosen: Bools) -> "Raw":
         return Raw(self.customer[chosen], self.day[chosen], self.code[chosen])
-
-    def joined(self, other: "Raw") -> "Raw":
-        pairs = (self.customer, other.customer), (self.day, other.day), (self.code, other.code)
-        return Raw(*(np.concatenate(pair) for pair in pairs))
 
 
 @dataclass(frozen=True)
@@ -60,6 +53,15 @@ class Followed:
     def on(self, day: int) -> Ints:
         """Who did it on a day, sorted."""
         return np.unique(self.customer[self.day == day])
+
+    def of(self, customers: Ints) -> "Followed":
+        """What these customers (ids, sorted) did."""
+        known = placed(customers, self.customer)[1]
+        return Followed(self.customer[known], self.day[known])
+
+    def on_days(self, days: Collection[int]) -> Ints:
+        """Who did it on some days."""
+        return self.customer[np.isin(self.day, list(days))]
 
     def keys(self, ids: Ints, days: int) -> Ints:
         """The keys of what these customers (sorted) did before the day `days`, sorted."""
@@ -101,14 +103,52 @@ class Acts:
             before, reply = before[order], _replies(keys(customer, day, days), followed, days, within)[order]
         return cls(count, starts, customer[order], narrow(code)[order], before, after[order], reply)
 
-    @property
-    def raw(self) -> Raw:
-        return Raw(self.customer.astype(np.int64), self.day.astype(np.int64), self.code.astype(np.int64))
+    def placed(self, places: Ints, count: int) -> "Acts":
+        """With other places of the customers, `count` of them."""
+        return replace(self, count=count, customer=places[self.customer].astype(np.int32))
 
-    @property
-    def day(self) -> Days:
-        """Each row's day."""
-        return np.repeat(np.arange(len(self.starts) - 1, dtype=np.int16), np.diff(self.starts))
+    def with_days(self, days: Collection[int], new: Raw, touched: Ints, followed: Ints | None, within: int) -> "Acts":
+        """With these acts (places) in the place of those days'; looks anew only at customers who have any there.
+
+        `touched` are customers of whom something else followed now, `followed` keys of what did of all of these.
+        """
+        rows = Acts.of(new, self.count, len(self.starts) - 1, None if followed is None else followed[:0], within)
+        pieces = self._pieces(days, rows)
+        lengths = np.diff(self.starts)
+        lengths[list(days)] = np.diff(rows.starts)[list(days)]
+        starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
+        names = ("customer", "code", "before", "after", "reply")
+        columns = {name: np.concatenate([getattr(one, name)[at] for one, at in pieces]) for name in names}
+        found = Acts(count=self.count, starts=starts, **columns)
+        found._link(np.concatenate([self.of_days(days), new.customer, touched]), followed, within)
+        return found
+
+    def of_days(self, days: Collection[int]) -> Ints:
+        """The customers of some days."""
+        blocks = [self.customer[self.starts[day] : self.starts[day + 1]] for day in days]
+        return np.concatenate([np.zeros(0, dtype=np.int64), *blocks])
+
+    def _pieces(self, days: Collection[int], rows: "Acts") -> list[tuple["Acts", slice]]:
+        """Where the rows stand in which acts, these days' in `rows`."""
+        found, done = [], 0
+        for day in sorted(days):
+            found.append((self, slice(done, self.starts[day])))
+            found.append((rows, slice(rows.starts[day], rows.starts[day + 1])))
+            done = self.starts[day + 1]
+        return [*found, (self, slice(done, None))]
+
+    def _link(self, customers: Ints, followed: Ints | None, within: int) -> None:
+        """Write anew what rows of these customers know of their other rows; only while nobody else has the arrays."""
+        mine = np.zeros(self.count, dtype=bool)
+        mine[customers] = True
+        rows = np.flatnonzero(mine[self.customer])
+        rows = rows[np.argsort(self.customer[rows], kind="stable")]
+        customer, day = self.customer[rows], self._days(rows).astype(np.int16)
+        before, self.after[rows] = _neighbours(customer, day)
+        if followed is not None:
+            days = len(self.starts) - 1
+            self.before[rows] = before
+            self.reply[rows] = _replies(keys(customer, day, days), followed, days, within)
 
     def last(self, first: int, end: int) -> Ints:
         """The rows that are their customer's last ones from day `first` up to the day `end`."""

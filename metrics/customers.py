@@ -124,7 +124,7 @@ class Customers:
         """With these rows (`acts` and `followed` of `acted`, of these days only) in the place of those days'.
 
         Without `followed` what followed stays. New customers may appear. Cheap for the last day, of which no closed
-        state knows; for others the acts are sorted anew. A row of another day is a UserError.
+        state knows; others are put between the closed ones. A row of another day is a UserError.
         """
         numbers, end, later = {self._number(day) for day in days}, self._number(self.last), self.followed
         if later and followed is not None:
@@ -144,12 +144,19 @@ class Customers:
 
     def _reopened(self, days: Collection[int], new: Raw, later: Followed | None) -> "Customers":
         """With other acts on closed days, or others that followed."""
-        old = self.acts.raw.without(days)
+        end, closed = self._number(self.last), [day for day in days if day < self._number(self.last)]
         ids = self.ids if self.spells else np.union1d(self.ids, new.customer)
+        old = self.acts if len(ids) == len(self.ids) else self.acts.placed(np.searchsorted(ids, self.ids), len(ids))
         place, known = placed(ids, new.customer)
-        own = replace(old, customer=np.searchsorted(ids, self.ids)[old.customer])
-        raw = own.joined(replace(new, customer=place).where(known))
-        acts = _acts(raw, ids, self._number(self.last), self.source, later)
+        rows = replace(new, customer=place).where(known)
+        touched, keys = place[:0], None
+        if later and self.followed:
+            named = np.concatenate([one.on_days(closed) for one in (self.followed, later)])
+            place, known = placed(ids, np.unique(named))
+            touched = place[known]
+            whose = np.unique(np.concatenate([old.of_days(closed), rows.customer, touched]))
+            keys = later.of(ids[whose]).keys(ids, end)
+        acts = old.with_days(closed, rows, touched, keys, self.source.within)
         return replace(self, ids=ids, acts=acts, followed=later, kept=Memo(WINDOWS_KEPT))
 
     def _number(self, day: date) -> int:

@@ -15,9 +15,12 @@ def column(rows, at):
     return np.array([row[at] for row in rows], dtype=np.int64)
 
 
+def followed_by(later):
+    return Followed(column(later, 0), column(later, 1).astype(np.int16))
+
+
 def acts(rows, later=None, within=3):
-    followed = Followed(column(later, 0), column(later, 1).astype(np.int16)) if later is not None else None
-    keys = followed.keys(IDS, DAYS) if followed else None
+    keys = None if later is None else followed_by(later).keys(IDS, DAYS)
     return Acts.of(Raw(*(column(rows, at) for at in range(3))), len(IDS), DAYS, keys, within)
 
 
@@ -47,13 +50,22 @@ def test_the_first_act_is_answered_in_time_or_not(rows, later, one, other, withi
 
 
 @given(ROWS)
-def test_the_latest_act_and_the_raw_ones(rows):
+def test_the_latest_act(rows):
     found = acts(rows)
     last = [max(((day, code) for who, day, code in rows if who == customer), default=(-1, 0)) for customer in range(4)]
     assert list(zip(*(part.tolist() for part in found.latest(np.arange(4))), strict=True)) == last
-    raw = found.raw
-    kept = {(who, day): code for who, day, code in sorted(rows)}
-    assert dict(zip(zip(raw.customer.tolist(), raw.day.tolist(), strict=True), raw.code.tolist(), strict=True)) == kept
+
+
+@given(ROWS, LATER, ROWS, LATER, st.sets(DAY, max_size=3))
+def test_days_are_replaced_as_if_they_had_been_so(rows, later, other, follow, days):
+    new, following = ([row for row in own if row[1] in days] for own in (other, follow))
+    now, later_now = ([row for row in own if row[1] not in days] for own in (rows, later))
+    raw = Raw(*(column(new, at) for at in range(3)))
+    keys = followed_by(later_now + following).keys(IDS, DAYS)
+    found = acts(rows, later).with_days(days, raw, np.arange(3), keys, 3)
+    expected = acts(now + new, later_now + following)
+    for name in ("starts", "customer", "code", "before", "after", "reply"):
+        assert getattr(found, name).tolist() == getattr(expected, name).tolist()
 
 
 def test_places_of_customers_known_and_not():

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from metrics import cube
-from metrics.acts import Acts
+from metrics.acts import Acts, Raw
 from metrics.base import Base
 from metrics.catalogue import Catalogue
 from metrics.counts import Counts
@@ -92,8 +92,9 @@ def test_an_outcome_that_nobody_knew_yet_is_found_out(wrong, base):
 
 def test_a_customer_s_window_without_end_is_found_out(wrong, base):
     engine = base.engines["proposal_cust_apply"]
-    days = len(engine.acts.starts) - 1
-    acts = Acts.of(engine.acts.raw, len(engine.ids), days, engine.followed.keys(engine.ids, days), within=400)
+    acts, days = engine.acts, len(engine.acts.starts) - 1
+    rows = Raw(acts.customer, np.repeat(np.arange(days), np.diff(acts.starts)), acts.code)
+    acts = Acts.of(rows, len(engine.ids), days, engine.followed.keys(engine.ids, days), within=400)
     source = replace(engine.source, within=400)
     assert wrong("proposal_to_app_rate", swapped(base, "proposal_cust_apply", source=source, acts=acts, kept=Memo(4)))
 
