@@ -197,10 +197,11 @@ class Customers:
         place, known = placed(self.ids, ids)
         place = np.where(known, place, len(self.ids))
         day, code = self.acts.latest(place)
-        acted, now = np.isin(ids, self.today.customer), code.copy()
+        acted, followed = (placed(own, ids)[1] for own in (self.today.customer, self.today.followed))
+        now = code.copy()
         now[acted] = self.today.code
         slots = (self._slots(place, codes, self.last) for codes in (code, now))
-        return Touched(place, day, acted, np.isin(ids, self.today.followed), *slots)
+        return Touched(place, day, acted, followed, *slots)
 
     def _slots(self, customers: NDArray[np.integer], codes: Small, as_of: date) -> Small:
         """1 + the place of the unit that has each of these customers on a day; 0 where none has."""

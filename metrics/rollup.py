@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +19,8 @@ class Rollup:
 
     @classmethod
     def of(cls, orgs: OrgTree) -> "Rollup":
-        leaves = np.array([orgs.index(unit) for unit in orgs.units], dtype=np.int64)
-        return cls(leaves, np.array([orgs.end(org) for org in orgs.ids], dtype=np.int64))
+        """The same arrays for the same tree, which is asked for again with every change of the facts."""
+        return cls(*_places(orgs))
 
     def from_units(self, values: NDArray[np.int64]) -> NDArray[np.int64]:
         """Per node, the sum over its units; `values` in the order of the units. Exact: Int64 throughout."""
@@ -32,6 +33,13 @@ class Rollup:
         np.cumsum(running, out=running)
         sums: NDArray[np.int64] = running[self.ends] - running[:-1]
         return sums
+
+
+@lru_cache(maxsize=2)
+def _places(orgs: OrgTree) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Places of the units, and ends of all nodes."""
+    leaves = np.array([orgs.index(unit) for unit in orgs.units], dtype=np.int64)
+    return leaves, np.array([orgs.end(org) for org in orgs.ids], dtype=np.int64)
 
 
 def places(orgs: OrgTree, ids: Sequence[str]) -> NDArray[np.int64]:

@@ -7,7 +7,7 @@ one at every node, so its premium does not add up over the tree.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,15 +88,16 @@ class Teams:
         order = np.argsort(-earned, kind="stable")
         leaves = self.rollup.leaves[unit[agents[order]]]
         best = np.zeros(len(self.orgs), dtype=np.int64)
-        for nodes in self._ancestors.T:
+        for nodes in _ancestors(self.orgs).T:
             best += _top_tenth(nodes[leaves], earned[order], len(self.orgs))
         return best
 
-    @cached_property
-    def _ancestors(self) -> Ints:
-        """(nodes, levels): the place of a node's ancestor on each level; -1 where it stands above the level."""
-        paths = [[self.orgs.index(org) for org in self.orgs.path(org.id)] for org in self.orgs]
-        return np.array([path + [-1] * (len(LEVELS) - len(path)) for path in paths])
+
+@lru_cache(maxsize=2)
+def _ancestors(orgs: OrgTree) -> Ints:
+    """(nodes, levels): the place of a node's ancestor on each level; -1 where it stands above the level."""
+    paths = [[orgs.index(org) for org in orgs.path(org.id)] for org in orgs]
+    return np.array([path + [-1] * (len(LEVELS) - len(path)) for path in paths])
 
 
 def _top_tenth(nodes: Ints, earned: Ints, count: int) -> Ints:
