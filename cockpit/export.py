@@ -60,8 +60,7 @@ def path(sight: Sight, _: Catalogue, ask: Ask) -> pl.DataFrame:
 
 def subtree(sight: Sight, catalogue: Catalogue, ask: Ask) -> pl.DataFrame:
     """Every org below, in one indicator and period."""
-    asked = (pl.col("indicator") == ask.indicator) & (pl.col("period") == ask.period)
-    return _named(sight, catalogue, ask, sight.cells(ask.org).filter(asked))
+    return _named(sight, catalogue, ask, sight.cells(ask.org, [ask.indicator], [ask.period]))
 
 
 def all_cells(sight: Sight, catalogue: Catalogue, ask: Ask) -> pl.DataFrame:

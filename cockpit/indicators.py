@@ -112,8 +112,7 @@ def _bands(session: Session, one: Indicator) -> str:
 
 def reds(session: Session) -> tuple[list[Red], int]:
     """The first REDS orgs in scope, from the top, where the indicator is red in the period; and how many there are."""
-    red = session.sight.snapshot.cells.filter(indicator=session.indicator, period=session.period, status="red")
-    orgs = [org for org in red["org"] if session.sight.covers(org)]
+    orgs = session.sight.judged("red", session.indicator, session.period)
     shown = sorted(orgs, key=lambda org: (len(org), org))[:REDS]
     return [_red(session, org) for org in shown], len(orgs)
 

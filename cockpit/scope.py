@@ -82,11 +82,17 @@ class Sight:
         cells = self.snapshot.children(self.require(org), indicator, period)
         return [cell for cell in cells if self.covers(cell.org)]
 
-    def cells(self, org: str) -> pl.DataFrame:
-        """Every cell of the org's subtree."""
+    def cells(
+        self, org: str, indicators: Sequence[str] | None = None, periods: Sequence[str] | None = None
+    ) -> pl.DataFrame:
+        """The cells of the org's subtree: all, or those of some indicators and periods."""
         tree = self.snapshot.orgs
-        inside = tree.subtree(self.require(org))
-        return self.snapshot.cells.filter(pl.col("org").is_in([one for one in inside if self.covers(one)]))
+        inside = slice(tree.index(self.require(org)), tree.end(org))
+        return self.snapshot.cells.frame(inside, indicators, periods)
+
+    def judged(self, status: str, indicator: str, period: str) -> list[str]:
+        """The orgs that have a status, in preorder."""
+        return [org for org in self.snapshot.cells.judged(status, indicator, period) if self.covers(org)]
 
     def below(self, org: str, other: str) -> bool:
         """Whether another org lies in the subtree of one that may be seen."""

@@ -1,6 +1,6 @@
 """Cells: every indicator of every organisation in every period, and month by month, as a snapshot keeps them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -8,95 +8,142 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from data.calendar import PERIODS, Period
+from data.calendar import PERIODS
 from data.org import OrgTree
 from metrics.base import Base
 from metrics.catalogue import Catalogue
-from metrics.indicators import REASONS, Formulas
-from metrics.sheet import Hints, Sheet
+from metrics.columns import Column, Quotient, Stored
+from metrics.grid import Grid, Place, Slot
+from metrics.indicators import Evaluation, Formulas
+from metrics.sheet import Hints
 from metrics.snapshot import CELL_SCHEMA, TREND_SCHEMA
-from metrics.status import STATUSES, statuses
+from metrics.status import STATUSES, Judge
 from metrics.warning import Paths, Warning  # noqa: A004 - the house's word for it
 
-Floats = NDArray[np.float64]
 Pace = Callable[[date], float | None]
+Fields = dict[str, Stored]
 TREND_MONTHS = 13
 
 
-def cells_of(base: Base, catalogue: Catalogue, as_of: date, paths: Paths, pace: Pace = lambda _: None) -> pl.DataFrame:
-    """CELL_SCHEMA, dense: org (preorder) x indicator (catalogue) x period."""
+def cells_of(base: Base, catalogue: Catalogue, as_of: date, paths: Paths, pace: Pace = lambda _: None) -> Grid:
+    """The grid of CELL_SCHEMA: org (preorder) x indicator (catalogue) x period."""
     formulas = Formulas(catalogue, base.orgs)
     hints = Hints(day_shares(catalogue, paths, base.orgs, as_of), pace)
-    blocks = [_period(base, formulas, catalogue, (period, as_of), paths, hints) for period in PERIODS]
-    stacked = {name: np.stack([block[name] for block in blocks], axis=-1).ravel() for name in blocks[0]}
-    numbers = pl.DataFrame(stacked).with_columns(
-        pl.col(pl.Float64).fill_nan(None),
-        _word("status", STATUSES),
-        _word("reason", REASONS),
-    )
-    keys = _keys(base.orgs.ids, catalogue.ids, PERIODS)
-    return pl.concat([keys, numbers], how="horizontal").select(*CELL_SCHEMA)
+    columns: dict[Place, Fields] = {}
+    for period in PERIODS:
+        judge = Judge(catalogue, base.targets, period, as_of, paths.pace)
+        columns |= _period(base, formulas, judge, hints)
+    return Grid(CELL_SCHEMA, base.orgs.ids, catalogue.ids, PERIODS, columns)
 
 
-def warned(cells: pl.DataFrame, warnings: Iterable[Warning]) -> pl.DataFrame:
-    """The cells, none judged milder than its warning: a tile and the card beside it say the same."""
-    keys = ["org", "indicator", "period"]
-    said = pl.DataFrame(
-        [(one.org, one.indicator, one.period, one.severity) for one in warnings],
-        schema=dict.fromkeys([*keys, "severity"], pl.String),
-        orient="row",
-    )
-    order = {status: place for place, status in enumerate(STATUSES)}
-    grave, graver = (pl.col(name).replace_strict(order, return_dtype=pl.Int8) for name in ("status", "severity"))
-    worse = pl.when(pl.col("severity").is_not_null() & (graver > grave)).then("severity").otherwise("status")
-    joined = cells.join(said, on=keys, how="left", maintain_order="left")
-    return joined.with_columns(worse.alias("status")).drop("severity")
-
-
-def trend_of(base: Base, catalogue: Catalogue, as_of: date, pace: Pace = lambda _: None) -> pl.DataFrame:
-    """TREND_SCHEMA: the month-to-date values at the end of twelve months and at `as_of`, by org, indicator, month."""
+def trend_of(base: Base, catalogue: Catalogue, as_of: date, cells: Grid, pace: Pace = lambda _: None) -> Grid:
+    """The grid of TREND_SCHEMA: the month-to-date values at the end of twelve months, and those of the `cells`."""
     formulas = Formulas(catalogue, base.orgs)
     this = base.calendar.month(as_of)
     months = [base.calendar.month_of(this.year, this.number - back) for back in reversed(range(TREND_MONTHS))]
     hints = Hints(pace=pace)
-    ends = [formulas.evaluate(base.at("mtd", min(month.last, as_of), hints), "mtd") for month in months]
-    keys = _keys(base.orgs.ids, catalogue.ids, [f"{month.year}-{month.number:02}-01" for month in months])
-    columns = {
-        "value": np.stack([end.values for end in ends], axis=-1).ravel(),
-        "target": np.stack([end.targets for end in ends], axis=-1).ravel(),
-    }
-    numbers = pl.DataFrame(columns).with_columns(pl.col(pl.Float64).fill_nan(None))
-    dated = keys.with_columns(pl.col("period").str.to_date().alias("month"))
-    return pl.concat([dated, numbers], how="horizontal").select(*TREND_SCHEMA)
+    columns: dict[Place, Fields] = {}
+    slots: list[Slot] = [date(month.year, month.number, 1) for month in months]
+    for month, slot in zip(months[:-1], slots, strict=False):
+        end = Encoded(formulas.evaluate(base.at("mtd", month.last, hints), "mtd"))
+        fields = {name: _some(value=end.value(name), target=end.target(name)) for name in catalogue.ids}
+        columns |= {(name, slot): found for name, found in fields.items() if found}
+    columns |= {(name, slots[-1]): _month(cells, name) for name in catalogue.ids}
+    return Grid(TREND_SCHEMA, base.orgs.ids, catalogue.ids, tuple(slots), columns)
 
 
-def _period(
-    base: Base, formulas: Formulas, catalogue: Catalogue, at: tuple[Period, date], paths: Paths, hints: Hints
-) -> Mapping[str, NDArray[Any]]:
-    """The columns of one period's cells, each (nodes, indicators)."""
-    period, as_of = at
-    sheet = base.at(period, as_of, hints)
-    own = formulas.evaluate(sheet, period)
-    return {
-        "value": own.values,
-        "numerator": own.numerators,
-        "denominator": own.denominators,
-        "target": own.targets,
-        **_compared(formulas, period, sheet, "last_year"),
-        **_compared(formulas, period, sheet, "previous"),
-        "status": statuses(own, catalogue, base.targets, at, paths.pace),
-        "reason": own.reasons,
-    }
+def warned(cells: Grid, warnings: Iterable[Warning]) -> Grid:
+    """The cells, none judged milder than its warning: a tile and the card beside it say the same."""
+    node = {org: at for at, org in enumerate(cells.orgs)}
+    said: dict[Place, list[tuple[int, int]]] = {}
+    for one in warnings:
+        said.setdefault((one.indicator, one.period), []).append((node[one.org], STATUSES.index(one.severity)))
+    columns = dict(cells.columns)
+    for place, found in said.items():
+        statuses = cells.floats("status", *place)
+        nodes, severities = np.array(found).T
+        np.maximum.at(statuses, nodes, severities)
+        columns[place] = {**columns.get(place, {}), **_some(status=_words(statuses.astype(np.int8)))}
+    return Grid(cells.schema, cells.orgs, cells.indicators, cells.slots, columns)
 
 
-def _compared(formulas: Formulas, period: Period, sheet: Sheet, name: str) -> dict[str, Floats]:
-    """The values of another day's period and their parts; NaN where there is no such day."""
-    other = sheet.beside(name)
-    found = formulas.evaluate(other, period) if other else None
-    parts = (
-        (found.values, found.numerators, found.denominators) if found else [np.full(formulas.levels.shape, np.nan)] * 3
+class Encoded:
+    """An evaluation as columns; what is one array there is one column here."""
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        self.evaluation = evaluation
+        self._made: dict[int, Column | None] = {}
+
+    def value(self, name: str) -> Stored | None:
+        """The value, by its two parts where these make it."""
+        value, below = self.evaluation.value(name), self.evaluation.denominator(name)
+        if value is None or below is None:
+            return self._column(value)
+        above, under = self.numerator(name), self.denominator(name)
+        if above is None or under is None or not self.evaluation.divides(name):
+            return self._column(value)
+        return Quotient(above, under)
+
+    def numerator(self, name: str) -> Column | None:
+        return self._column(self.evaluation.numerator(name))
+
+    def denominator(self, name: str) -> Column | None:
+        return self._column(self.evaluation.denominator(name))
+
+    def target(self, name: str) -> Column | None:
+        return self._column(self.evaluation.target(name))
+
+    def _column(self, values: NDArray[Any] | None) -> Column | None:
+        """The evaluation holds its arrays for as long as it lives, so that an array's id says which it is."""
+        if values is None:
+            return None
+        if id(values) not in self._made:
+            self._made[id(values)] = Column.of(values)
+        return self._made[id(values)]
+
+
+def _period(base: Base, formulas: Formulas, judge: Judge, hints: Hints) -> dict[Place, Fields]:
+    """The columns of one period."""
+    sheet = base.at(judge.period, judge.day, hints)
+    own = Encoded(formulas.evaluate(sheet, judge.period))
+    columns = {name: _own(own, judge, name) for name in formulas.readings}
+    for time in ("last_year", "previous"):
+        if other := sheet.beside(time):
+            then = Encoded(formulas.evaluate(other, judge.period))
+            columns = {name: fields | _then(then, time, name) for name, fields in columns.items()}
+    return {(name, judge.period): fields for name, fields in columns.items() if fields}
+
+
+def _own(own: Encoded, judge: Judge, name: str) -> Fields:
+    return _some(
+        value=own.value(name),
+        numerator=own.numerator(name),
+        denominator=own.denominator(name),
+        target=own.target(name),
+        status=_words(judge.statuses(own.evaluation, name)),
+        reason=_words(own.evaluation.reason(name)),
     )
-    return dict(zip((name, f"{name}_numerator", f"{name}_denominator"), parts, strict=True))
+
+
+def _then(then: Encoded, time: str, name: str) -> Fields:
+    """The values of another day's period, and their parts."""
+    parts = {f"{time}_numerator": then.numerator(name), f"{time}_denominator": then.denominator(name)}
+    return _some(**{time: then.value(name)}, **parts)
+
+
+def _month(cells: Grid, name: str) -> Fields:
+    """The month to date, as the trend has it."""
+    found = cells.columns.get((name, "mtd"), {})
+    return {field: found[field] for field in ("value", "target") if field in found}
+
+
+def _some(**columns: Stored | None) -> Fields:
+    return {name: column for name, column in columns.items() if column is not None}
+
+
+def _words(places: NDArray[np.int8] | None) -> Column | None:
+    """Places of words; None where there is no word at all."""
+    return None if places is None else Column.places_of(places)
 
 
 def day_shares(catalogue: Catalogue, paths: Paths, orgs: OrgTree, as_of: date) -> dict[str, float]:
@@ -109,17 +156,3 @@ def day_shares(catalogue: Catalogue, paths: Paths, orgs: OrgTree, as_of: date) -
             shares[f"tgt_{indicator}"] = reached[-1] - (reached[-2] if len(reached) > 1 else 0.0)
     borrowed = {str(one.target): shares[one.pace_of] for one in catalogue if one.pace_of in shares}
     return borrowed | shares
-
-
-def _keys(orgs: list[str], indicators: tuple[str, ...], periods: Any) -> pl.DataFrame:
-    """Every combination in order: org, indicator, period."""
-    frames = (pl.DataFrame({"org": orgs}), pl.DataFrame({"indicator": indicators}), pl.DataFrame({"period": periods}))
-    first, second, third = frames
-    return first.join(second, how="cross", maintain_order="left_right").join(
-        third, how="cross", maintain_order="left_right"
-    )
-
-
-def _word(column: str, words: tuple[str | None, ...]) -> pl.Expr:
-    """The words that a column of places in `words` stands for."""
-    return pl.col(column).replace_strict(range(len(words)), words, return_dtype=pl.String)

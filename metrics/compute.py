@@ -1,13 +1,9 @@
 """Compute: facts to snapshot, in one go."""
 
-import io
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
-from hashlib import sha256
 from typing import Any
-
-import polars as pl
 
 from data.calendar import WorkCalendar
 from data.clock import Clock
@@ -19,7 +15,9 @@ from metrics.catalogue import Catalogue
 from metrics.cells import Pace, cells_of, trend_of, warned
 from metrics.funnels import Campaign, Funnels
 from metrics.funnels.engine import funnels as count_funnels
+from metrics.grid import Grid
 from metrics.ground import Ground
+from metrics.packing import funnel_tables
 from metrics.snapshot import Snapshot, version_of
 from metrics.warning import Missing, Paths
 from metrics.warnings import judgement, warn_on
@@ -77,14 +75,15 @@ def snapshot_of(
     pace = pace_of(base, as_of, paths, settings)
     cells = warned(cells_of(base, catalogue, as_of, paths, pace), warnings)
     tell("trend")
-    trend = trend_of(base, catalogue, as_of, pace)
+    trend = trend_of(base, catalogue, as_of, cells, pace)
     tell("funnels")
     funnels = funnels_()
-    parts = (cells, trend, paths.rows)
+    grids = (cells, trend, Grid.from_frame(paths.rows, base.orgs.ids))
     spoken = [repr(one).encode() for one in (*warnings, *funnels.campaigns)]
-    version = version_of(as_of, [*map(_digest, [*parts, funnels.counts]), *spoken])
+    counted = [table.digest.encode() for table in funnel_tables(funnels).values()]
+    version = version_of(as_of, [*(part for grid in grids for part in grid.digests()), *counted, *spoken])
     weights = {rule.indicator: rule.weight for rule in settings.paths}
-    return Snapshot(version, as_of, clock.now(), base.orgs, *parts, warnings, sources, weights, funnels)
+    return Snapshot(version, as_of, clock.now(), base.orgs, *grids, warnings, sources, weights, funnels)
 
 
 def organisations(tables: Tables) -> OrgTree:
@@ -116,9 +115,3 @@ def pace_of(base: Base, as_of: date, paths: Paths, settings: Settings) -> Pace:
         return 1.0 if day == month.last else judgement.pace(Book(base, day), settings, PACED, month)
 
     return share
-
-
-def _digest(frame: pl.DataFrame) -> bytes:
-    sink = io.BytesIO()
-    frame.write_ipc(sink)
-    return sha256(sink.getbuffer()).digest()

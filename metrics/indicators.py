@@ -1,7 +1,8 @@
 """Indicators: the formulas over the rolled-up measures, and why a value is missing where it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 import polars as pl
@@ -9,70 +10,148 @@ from numpy.typing import NDArray
 
 from data.org import OrgTree
 from metrics.catalogue import Catalogue, Indicator
+from metrics.columns import Floats, quotient
 from metrics.formulas import expression
 
-Floats = NDArray[np.float64]
 REASONS: tuple[str | None, ...] = (None, "not_meaningful", "no_data", "undefined")
 NOT_MEANINGFUL, NO_DATA, UNDEFINED = 1, 2, 3
 
 
 @dataclass(frozen=True)
-class Evaluation:
-    """Every indicator at every node, all arrays (nodes in preorder, indicators); NaN where there is nothing.
+class Reading:
+    """One indicator's formula, read: its parts in measures alone, the measures, and the levels that it has."""
 
-    `reasons` are places in REASONS, 0 where there is a value.
-    """
+    indicator: Indicator
+    numerator: str
+    denominator: str | None
+    measures: tuple[str, ...]
 
-    values: Floats
-    numerators: Floats
-    denominators: Floats
-    targets: Floats
-    reasons: NDArray[np.int8]
+    @classmethod
+    def of(cls, catalogue: Catalogue, indicator: Indicator) -> "Reading":
+        below = indicator.denominator
+        above = catalogue.expanded(indicator.numerator)
+        return cls(indicator, above, below and catalogue.expanded(below), catalogue.measures(indicator.id))
 
 
 class Formulas:
     """The catalogue's formulas, read once: all of them, or those of `only`."""
 
     def __init__(self, catalogue: Catalogue, orgs: OrgTree, only: Sequence[str] | None = None) -> None:
-        self.indicators: Sequence[Indicator] = [catalogue[name] for name in only or catalogue.ids]
-        self.measures = [catalogue.measures(indicator.id) for indicator in self.indicators]
-        self.needed = sorted({name for needed in self.measures for name in needed})
-        self.levels = np.array([[org.level in one.levels for one in self.indicators] for org in orgs])
-        self.values = [_read(catalogue, one.formula, one.id) for one in self.indicators]
-        self.numerators = [_read(catalogue, one.numerator, one.id) for one in self.indicators]
-        self.denominators = [_read(catalogue, one.denominator, one.id) for one in self.indicators]
+        self.readings = {name: Reading.of(catalogue, catalogue[name]) for name in only or catalogue.ids}
+        self.nodes = len(orgs)
+        levels = np.array([org.level for org in orgs])
+        self.strange = {
+            one: ~np.isin(levels, one) for one in {reading.indicator.levels for reading in self.readings.values()}
+        }
+        """By the levels of an indicator: the nodes of other levels."""
+        self.expressions: dict[str, pl.Expr] = {}
 
-    def evaluate(self, measures: Mapping[str, Floats], period: str) -> Evaluation:
+    def evaluate(self, measures: Mapping[str, Floats], period: str) -> "Evaluation":
         """All indicators from every measure (one value a node, money in yuan, NaN without data) of one period."""
-        frame = pl.DataFrame({name: measures[name] for name in self.needed})
-        values, numerators, denominators = (
-            _finite(frame.select(part).to_numpy()) for part in (self.values, self.numerators, self.denominators)
-        )
-        meaningful = self.levels & np.array([period in one.periods for one in self.indicators])
-        reasons = self._reasons(measures, meaningful, values)
-        targets = np.column_stack([_target(one, measures, len(frame)) for one in self.indicators])
-        parts = (np.where(meaningful, part, np.nan) for part in (values, numerators, denominators, targets))
-        value, numerator, denominator, target = parts
-        return Evaluation(value, numerator, denominator, target, reasons)
+        return Evaluation(self, measures, period)
 
-    def _reasons(
-        self, measures: Mapping[str, Floats], meaningful: NDArray[np.bool_], values: Floats
-    ) -> NDArray[np.int8]:
-        missing = [np.isnan([measures[name] for name in needed]).any(axis=0) for needed in self.measures]
-        because = np.where(np.column_stack(missing), NO_DATA, UNDEFINED)
-        return np.where(meaningful, np.where(np.isnan(values), because, 0), NOT_MEANINGFUL).astype(np.int8)
+    def expression(self, part: str) -> pl.Expr:
+        if part not in self.expressions:
+            self.expressions[part] = expression(part).cast(pl.Float64)
+        return self.expressions[part]
 
 
-def _read(catalogue: Catalogue, formula: str | None, name: str) -> pl.Expr:
-    read = pl.lit(None) if formula is None else expression(catalogue.expanded(formula))
-    return read.cast(pl.Float64).alias(name)
+class Evaluation:
+    """Indicators at every node, each worked out when it is asked for: arrays (nodes in preorder), NaN without a value.
+
+    None stands for a column that has no value anywhere. Whatever indicators share is worked out once and is one array.
+    """
+
+    def __init__(self, formulas: Formulas, measures: Mapping[str, Floats], period: str) -> None:
+        self.formulas, self.measures, self.period = formulas, measures, period
+        self._raw: dict[str, Floats] = {}
+        self._made: dict[tuple[object, ...], Floats] = {}
+        self._missing: dict[str, NDArray[np.bool_]] = {}
+
+    def value(self, name: str) -> Floats | None:
+        """The whole formula; a division at its top divides the parts."""
+        one = self._reading(name)
+        if one is None or one.denominator is None:
+            return self.numerator(name)
+        return self._masked(one, (one.numerator, one.denominator))
+
+    def numerator(self, name: str) -> Floats | None:
+        one = self._reading(name)
+        return self._masked(one, (one.numerator,)) if one else None
+
+    def denominator(self, name: str) -> Floats | None:
+        one = self._reading(name)
+        return self._masked(one, (one.denominator,)) if one and one.denominator else None
+
+    def divides(self, name: str) -> bool:
+        """Whether the value is the quotient of numerator and denominator as they are given: both were finite."""
+        one = self._reading(name)
+        parts = (one.numerator, one.denominator) if one else ()
+        return all(part is not None and not np.isinf(self._part(part)).any() for part in parts)
+
+    def target(self, name: str) -> Floats | None:
+        one = self._reading(name)
+        if one is None or one.indicator.target is None:
+            return None
+        target = one.indicator.target
+        if isinstance(target, str):
+            return self._masked(one, (target,))
+        return self._kept(("constant", target, one.indicator.levels), lambda: self._constant(one, target))
+
+    def reason(self, name: str) -> NDArray[np.int8]:
+        """Places in REASONS, 0 where there is a value."""
+        one, value = self._reading(name), self.value(name)
+        if one is None or value is None:
+            return np.full(self.formulas.nodes, NOT_MEANINGFUL, np.int8)
+        empty = np.isnan(value)
+        because = np.zeros(len(value), np.int8)
+        if empty.any():
+            because[empty] = UNDEFINED
+            because[empty & reduce(np.logical_or, map(self._absent, one.measures))] = NO_DATA
+            because[self.formulas.strange[one.indicator.levels]] = NOT_MEANINGFUL
+        return because
+
+    def _reading(self, name: str) -> Reading | None:
+        """The indicator's; None where it means nothing in the period."""
+        one = self.formulas.readings[name]
+        return one if self.period in one.indicator.periods else None
+
+    def _masked(self, one: Reading, parts: tuple[str, ...]) -> Floats:
+        """A part, or the quotient of two, finite and at the levels of the indicator alone."""
+        levels = one.indicator.levels
+        return self._kept((parts, levels), lambda: self._at_levels(_divided(*map(self._part, parts)), levels))
+
+    def _at_levels(self, values: Floats, levels: tuple[str, ...]) -> Floats:
+        strange = self.formulas.strange[levels]
+        return np.where(strange, np.nan, values) if strange.any() else values
+
+    def _constant(self, one: Reading, target: float) -> Floats:
+        return self._at_levels(np.full(self.formulas.nodes, float(target)), one.indicator.levels)
+
+    def _kept(self, key: tuple[object, ...], make: Callable[[], Floats]) -> Floats:
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
+
+    def _part(self, part: str) -> Floats:
+        """A part of a formula as it comes, not yet finite: a measure itself, or an expression over some."""
+        if part not in self._raw:
+            self._raw[part] = self.measures[part] if part.isidentifier() else self._evaluated(part)
+        return self._raw[part]
+
+    def _evaluated(self, part: str) -> Floats:
+        found = self.formulas.expression(part)
+        frame = pl.DataFrame({name: self.measures[name] for name in found.meta.root_names()})
+        return frame.select(found.alias("part"))["part"].to_numpy()
+
+    def _absent(self, measure: str) -> NDArray[np.bool_]:
+        if measure not in self._missing:
+            self._missing[measure] = np.isnan(self.measures[measure])
+        return self._missing[measure]
 
 
-def _finite(values: Floats) -> Floats:
-    return np.where(np.isfinite(values), values, np.nan)
-
-
-def _target(indicator: Indicator, measures: Mapping[str, Floats], nodes: int) -> Floats:
-    if isinstance(indicator.target, str):
-        return measures[indicator.target]
-    return np.full(nodes, np.nan if indicator.target is None else indicator.target)
+def _divided(numerator: Floats, denominator: Floats | None = None) -> Floats:
+    """The quotient, or the one number alone; NaN where it is not finite."""
+    if denominator is not None:
+        return quotient(numerator, denominator)
+    return np.where(np.isinf(numerator), np.nan, numerator) if np.isinf(numerator).any() else numerator

@@ -125,16 +125,18 @@ def trace(
     evidence = Evidence(base, Facts(tables, calendar, (first, ask.day)), _by_measure(sources), ask.org)
     parts = tuple(_part(name, windows.get(name), _known(sheet[name][node]), evidence) for name in names)
     found = Formulas(catalogue, orgs, [ask.indicator.id]).evaluate(sheet, ask.period)
-    return Lineage(ask, catalogue.expanded(ask.indicator.formula), _known(found.values[node, 0]), parts)
+    value = found.value(ask.indicator.id)
+    known = None if value is None else _known(value[node])
+    return Lineage(ask, catalogue.expanded(ask.indicator.formula), known, parts)
 
 
 def hints_of(snapshot: Snapshot, catalogue: Catalogue) -> Hints:
     """What the snapshot's paths said about the plan: with them, its own day is traced to the same numbers."""
-    as_of, root = snapshot.as_of, snapshot.orgs.root.id
-    shares = day_shares(catalogue, Paths(snapshot.path, {}), snapshot.orgs, as_of)
-    ends = snapshot.path.filter(org=root, indicator=PACED, day=as_of)
-    pace = (ends["expected"] / ends["target"]).to_list()
-    return Hints(shares, lambda day: pace[0] if pace and day == as_of else None)
+    as_of, orgs, root = snapshot.as_of, snapshot.orgs, snapshot.orgs.root.id
+    shares = day_shares(catalogue, Paths(snapshot.path.frame(slice(1)), {}), orgs, as_of)
+    end = snapshot.path.at(orgs.index(root), PACED, as_of)
+    pace = end["expected"] / end["target"] if end.get("target") else None
+    return Hints(shares, lambda day: pace if day == as_of else None)
 
 
 def needed(measures: Iterable[str]) -> list[Source]:

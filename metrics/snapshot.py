@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
 from hashlib import sha256
-from typing import Any, Literal, Self
+from typing import Any, Literal
 
 import polars as pl
 
@@ -13,7 +12,7 @@ from data.calendar import PERIODS
 from data.errors import UserError
 from data.org import OrgTree
 from metrics.funnels import EMPTY, Funnels
-from metrics.packing import pack, unpack
+from metrics.grid import Grid
 from metrics.ranking import LEVEL, ranked
 from metrics.warning import Warning  # noqa: A004 - the house's word for it
 
@@ -42,6 +41,7 @@ TREND_SCHEMA = pl.Schema(
     {"org": pl.String, "indicator": pl.String, "month": pl.Date, "value": pl.Float64, "target": pl.Float64}
 )
 
+NOTHING: dict[str, Any] = dict.fromkeys(CELL_SCHEMA.names()[3:])
 COMPARED = [f"{when}_{part}" for when in ("last_year", "previous") for part in ("numerator", "denominator")]
 
 
@@ -72,9 +72,9 @@ class Cell:
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """Cells (dense: org x indicator x period, in preorder), 13 months of trend, this month's paths, warnings, funnels.
+    """Cells (org x indicator x period), 13 months of trend, this month's paths, warnings, funnels.
 
-    `cells` has CELL_SCHEMA, `trend` TREND_SCHEMA (dense likewise), `path` metrics.warning.PATH_SCHEMA. `sources`
+    `cells` has CELL_SCHEMA, `trend` TREND_SCHEMA, `path` metrics.warning.PATH_SCHEMA. `sources`
     describes the data that it was made from, one mapping a source system; `weights` says how much an indicator counts
     when warnings are ranked.
     """
@@ -83,24 +83,22 @@ class Snapshot:
     as_of: date
     made_at: datetime
     orgs: OrgTree
-    cells: pl.DataFrame
-    trend: pl.DataFrame
-    path: pl.DataFrame
+    cells: Grid
+    trend: Grid
+    path: Grid
     warnings: tuple[Warning, ...]
     sources: tuple[dict[str, Any], ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
     funnels: Funnels = EMPTY
 
-    @cached_property
+    @property
     def indicators(self) -> tuple[str, ...]:
         """Ids in the order of the catalogue."""
-        block = self.cells.filter(pl.col("org") == self.orgs.root.id)["indicator"]
-        return tuple(block.unique(maintain_order=True))
+        return self.cells.indicators
 
     def cell(self, org: str, indicator: str, period: str = "mtd") -> Cell:
         """One cell; UserError names what is unknown and what is near it."""
-        row = self._row(self.orgs.index(org), indicator, period)
-        return Cell(**self.cells.row(row, named=True))
+        return Cell(org, indicator, period, **NOTHING | self._fields(org, indicator, period))
 
     def children(self, org: str, indicator: str, period: str = "mtd") -> list[Cell]:
         """The cells of an org's children, in their order in the tree."""
@@ -108,15 +106,13 @@ class Snapshot:
 
     def trend_of(self, org: str, indicator: str) -> pl.DataFrame:
         """Rows month (its first day), value, target: 13 months, the last one month-to-date."""
-        block = self._row(self.orgs.index(org), indicator, PERIODS[0]) // len(PERIODS)
-        months = len(self.trend) // (len(self.orgs) * len(self.indicators))
-        return self.trend.slice(block * months, months).select("month", "value", "target")
+        self._fields(org, indicator, PERIODS[0])
+        return self._rows(self.trend, org, indicator)
 
     def path_of(self, org: str, indicator: str) -> pl.DataFrame:
         """Rows day, actual, expected, last_year, target of this month; empty for an indicator without a path."""
-        self._row(self.orgs.index(org), indicator, PERIODS[0])
-        own = self.path.filter(pl.col("org") == org, pl.col("indicator") == indicator)
-        return own.select("day", "actual", "expected", "last_year", "target")
+        self._fields(org, indicator, PERIODS[0])
+        return self._rows(self.path, org, indicator)
 
     def warnings_of(self, org: str, limit: int = 5) -> tuple[Warning, ...]:
         """The `limit` gravest warnings of an org's subtree, red first, each said once: by the child that holds most."""
@@ -125,53 +121,29 @@ class Snapshot:
 
     def value_json(self, org: str, indicator: str, period: str = "mtd") -> dict[str, Any]:
         """A cell as `value --json` shows it; `reason` is there only where the value is null."""
-        row = self.cells.row(self._row(self.orgs.index(org), indicator, period), named=True)
-        fields = {name: value for name, value in row.items() if name not in COMPARED}
+        fields = NOTHING | self._fields(org, indicator, period)
         reason = fields.pop("reason")
-        shown = {**fields, "as_of": self.as_of.isoformat(), "snapshot": self.version}
-        return {**shown, "reason": reason} if reason else shown
+        shown = {name: value for name, value in fields.items() if name not in COMPARED}
+        whole = {
+            "org": org, "indicator": indicator, "period": period, **shown,
+            "as_of": self.as_of.isoformat(), "snapshot": self.version,
+        }  # fmt: skip
+        return {**whole, "reason": reason} if reason else whole
 
-    def to_bytes(self) -> bytes:
-        """The whole snapshot as one file; `from_bytes` reads it."""
-        header = {
-            "version": self.version,
-            "as_of": self.as_of.isoformat(),
-            "made_at": self.made_at.isoformat(),
-            "warnings": [warning.to_json() for warning in self.warnings],
-            "sources": self.sources,
-            "weights": dict(self.weights),
-            "campaigns": [campaign.to_json() for campaign in self.funnels.campaigns],
-        }
-        frames = {"orgs": self.orgs.to_frame(), "cells": self.cells, "trend": self.trend, "path": self.path}
-        return pack(header, frames | self.funnels.to_frames())
+    def _rows(self, grid: Grid, org: str, indicator: str) -> pl.DataFrame:
+        """One org and indicator of a grid, a row a slot; no row where the grid has not the indicator."""
+        node, schema = self.orgs.index(org), grid.schema
+        slots = grid.slots if indicator in grid.indicators else ()
+        rows = [{schema.names()[2]: slot, **grid.at(node, indicator, slot)} for slot in slots]
+        return pl.DataFrame(rows, dict(list(schema.items())[2:]))
 
-    @classmethod
-    def from_bytes(cls, packed: bytes, where: str = "snapshot") -> Self:
-        """A snapshot from `to_bytes`; UserError naming `where` if the bytes are not whole."""
-        header, frames = unpack(packed, where)
-        if frames["cells"].schema != CELL_SCHEMA:
-            raise UserError(where, "was written by another version of this program", "Run `python -m cockpit compute`.")
-        return cls(
-            version=header["version"],
-            as_of=date.fromisoformat(header["as_of"]),
-            made_at=datetime.fromisoformat(header["made_at"]),
-            orgs=OrgTree.from_frame(frames["orgs"]),
-            cells=frames["cells"],
-            trend=frames["trend"],
-            path=frames["path"],
-            warnings=tuple(Warning.from_json(warning) for warning in header["warnings"]),
-            sources=tuple(header["sources"]),
-            weights=header["weights"],
-            funnels=Funnels.from_parts(header.get("campaigns", []), frames),
-        )
-
-    def _row(self, org_index: int, indicator: str, period: str) -> int:
+    def _fields(self, org: str, indicator: str, period: str) -> dict[str, Any]:
+        node = self.orgs.index(org)
         if indicator not in self.indicators:
             raise UserError(indicator, "is no indicator", f"Known are: {', '.join(self.indicators)}")
         if period not in PERIODS:
             raise UserError(period, "is no period", f"Use one of: {', '.join(PERIODS)}")
-        block = org_index * len(self.indicators) + self.indicators.index(indicator)
-        return block * len(PERIODS) + PERIODS.index(period)
+        return self.cells.at(node, indicator, period)
 
 
 def version_of(as_of: date, parts: Iterable[bytes]) -> str:

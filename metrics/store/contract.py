@@ -1,10 +1,12 @@
 """What every snapshot store does, and the in-process copy that they share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from threading import Lock
 from typing import Protocol
 
+from metrics.packing import Blob
 from metrics.snapshot import Snapshot
+from metrics.store.packs import Loaded
 
 
 class Store(Protocol):
@@ -40,18 +42,27 @@ class Held:
     """The copy in this process: however many threads ask for a version at once, it is loaded once."""
 
     def __init__(self) -> None:
-        self.snapshot: Snapshot | None = None
+        self.loaded: Loaded | None = None
         self._lock = Lock()
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        return self.loaded.snapshot if self.loaded else None
+
+    @property
+    def blobs(self) -> Mapping[str, Blob]:
+        """What need not be read again, by digest."""
+        return self.loaded.blobs if self.loaded else {}
 
     @property
     def version(self) -> str | None:
         return self.snapshot.version if self.snapshot else None
 
-    def of(self, version: str, load: Callable[[str], Snapshot]) -> Snapshot:
+    def of(self, version: str, load: Callable[[str], Loaded]) -> Snapshot:
         held = self.snapshot
         if held and held.version == version:
             return held
         with self._lock:
-            if self.snapshot is None or self.snapshot.version != version:
-                self.snapshot = load(version)
-            return self.snapshot
+            if self.loaded is None or self.loaded.snapshot.version != version:
+                self.loaded = load(version)
+            return self.loaded.snapshot

@@ -1,17 +1,25 @@
-"""The snapshot store on this machine's disk: immutable version files and a pointer, each put in place by a rename."""
+"""The snapshot store on this machine's disk: packs, manifests and a pointer, each put in place by a rename."""
 
 import errno
+import fcntl
 import os
 import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from data.errors import UserError
+from metrics.packing import damaged
 from metrics.snapshot import Snapshot
+from metrics.store import packs
 from metrics.store.contract import Gone, Held
+from metrics.store.packs import Loaded, Manifests
 
 POINTER = "current"
-SUFFIX = ".snapshot"
+LOCK = ".lock"
+SUFFIX, PACK, PART = ".snapshot", ".pack", ".part"
 POLL_S = 0.05
 TRIES = 5
 
@@ -19,6 +27,7 @@ TRIES = 5
 class FileStore:
     """A Store in a folder that keeps the newest `keep` versions. Any number of processes may share it.
 
+    A version is a manifest and the packs that it stands on, which it may share with others; one publishes at a time.
     A damaged version gives way to the newest whole one, and `degraded` says so. A full disk is a UserError; the current
     snapshot stays.
     """
@@ -27,6 +36,7 @@ class FileStore:
         self.path = path
         self.keep = keep
         self._held = Held()
+        self._manifests = Manifests(keep + 1)
         self._damage: tuple[str, ...] = ()
 
     @property
@@ -34,9 +44,14 @@ class FileStore:
         return self._damage
 
     def publish(self, snapshot: Snapshot) -> None:
-        self._place(self._file(snapshot.version), snapshot.to_bytes())
-        self._place(self.path / POINTER, snapshot.version.encode())
-        self._prune(snapshot.version)
+        with self._alone():
+            plan = packs.plan(snapshot, self._kept().values())
+            for name, content in plan.packs():
+                self._place(self.path / f"{name}{PACK}", content)
+            self._place(self._file(snapshot.version), plan.sealed)
+            self._place(self.path / POINTER, snapshot.version.encode())
+            self._prune(snapshot.version)
+            self._held.loaded = plan.loaded
 
     def version(self) -> str | None:
         try:
@@ -70,11 +85,30 @@ class FileStore:
     def _file(self, version: str) -> Path:
         return self.path / f"{version}{SUFFIX}"
 
-    def _load(self, version: str) -> Snapshot:
+    def _load(self, version: str) -> Loaded:
+        path = self._file(version)
         try:
-            return Snapshot.from_bytes(self._file(version).read_bytes(), self._file(version).name)
+            manifest = self._manifests.read(path.read_bytes(), path.name)
+            return packs.load(manifest, self._held.blobs, self._read, path.name)
         except FileNotFoundError as error:
+            if path.exists():
+                raise damaged(path.name) from error
             raise Gone from error
+
+    def _read(self, pack: str, offset: int, size: int) -> bytes:
+        with (self.path / f"{pack}{PACK}").open("rb") as file:
+            file.seek(offset)
+            return file.read(size)
+
+    def _kept(self) -> Mapping[Path, Mapping[str, Any]]:
+        """The manifests that are whole, the newest first."""
+        found = {}
+        for path in self._newest_first():
+            try:
+                found[path] = self._manifests.read(path.read_bytes(), path.name)
+            except UserError:
+                continue
+        return found
 
     def _newest_whole(self, error: UserError) -> Snapshot:
         """The snapshot to serve when the current one is damaged: the copy in memory, else the newest that reads."""
@@ -83,7 +117,7 @@ class FileStore:
             return self._held.snapshot
         for path in self._newest_first():
             try:
-                return self._load(path.name.removesuffix(SUFFIX))
+                return self._load(path.name.removesuffix(SUFFIX)).snapshot
             except (UserError, Gone):
                 continue
         raise error
@@ -98,14 +132,30 @@ class FileStore:
         return [path for _, path in sorted(stamped, reverse=True)]
 
     def _prune(self, current: str) -> None:
+        """Remove the oldest versions, then what no version stands on and what an interrupted publishing left."""
         others = [path for path in self._newest_first() if path != self._file(current)]
         for path in others[self.keep - 1 :]:
             path.unlink(missing_ok=True)
+        needed = {name for manifest in self._kept().values() for name in packs.names(manifest)}
+        for path in (*self.path.glob(f"*{PACK}"), *self.path.glob(f".*{PART}")):
+            if path.suffix == PART or path.stem not in needed:
+                path.unlink(missing_ok=True)
 
-    def _place(self, path: Path, content: bytes) -> None:
-        part = path.with_name(f".{path.name}.{uuid4().hex}.part")
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Only one process and thread at a time publishes in this folder."""
         try:
             self.path.mkdir(parents=True, exist_ok=True)
+            file = (self.path / LOCK).open("wb")
+        except OSError as error:
+            raise _plain(self.path, error) from error
+        with file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def _place(self, path: Path, content: bytes) -> None:
+        part = path.with_name(f".{path.name}.{uuid4().hex}{PART}")
+        try:
             with part.open("wb") as file:
                 file.write(content)
                 file.flush()

@@ -1,23 +1,27 @@
-"""The snapshot store in Redis: versioned keys, a pointer, an announcement; the disk's store where Redis is away."""
+"""The snapshot store in Redis: packs, manifests, a pointer, an announcement; the disk's store where Redis is away."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import redis
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
+from redis.exceptions import RedisError, WatchError
 from redis.retry import Retry
 
 from data.errors import UserError
 from metrics.snapshot import Snapshot
+from metrics.store import packs
 from metrics.store.contract import Gone, Held
 from metrics.store.files import FileStore
+from metrics.store.packs import Loaded, Manifests
 
 PREFIX = "daybreak:snapshot"
 TIMEOUT_S = 0.2
+PACK_TIMEOUT_S = 5.0
+"""How long one command may take that carries a pack or a manifest."""
 REST_S = 2.0
 """How long a Redis that failed is left alone."""
 POLL_S = 1.0
@@ -33,8 +37,9 @@ class RedisStore:
     """A Store in Redis (`url`) that keeps `keep` versions there, and every snapshot it sees in `fallback` too.
 
     When Redis is away, every call turns to `fallback` within some 0.2 s, then at once for REST_S seconds; `degraded`
-    says so. A snapshot is written under its own key before the pointer moves (MULTI), so that nobody reads
-    half of one. What Redis missed while it was away, it gets when it is back.
+    says so. New packs are written first; the manifest, the pointer and what falls away change in one step (MULTI),
+    which fails if another writer's came between (WATCH) and is then planned anew: nobody reads half a snapshot. What
+    Redis missed while it was away, it gets when it is back.
     """
 
     def __init__(self, url: str, fallback: FileStore, keep: int = 3) -> None:
@@ -42,12 +47,11 @@ class RedisStore:
         self.keep = keep
         self._where = urlsplit(url).netloc.rpartition("@")[2] or url
         try:
-            self._redis: Any = redis.Redis.from_url(
-                url, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S, retry=Retry(NoBackoff(), 0)
-            )
+            self._redis, self._slow = (_client(url, seconds) for seconds in (TIMEOUT_S, PACK_TIMEOUT_S))
         except ValueError as error:
             raise UserError("REDIS_URL", f"is no Redis address ({error})", "Write redis://HOST:PORT/0.") from error
         self._held = Held()
+        self._manifests = Manifests(keep + 1)
         self._note: tuple[str, ...] = ()
         self._rest_until = 0.0
         self._read: str | None = None
@@ -121,11 +125,20 @@ class RedisStore:
                 continue
         raise Away
 
-    def _load(self, version: str) -> Snapshot:
-        packed: bytes | None = self._ask(lambda: self._redis.get(_key(version)))
+    def _load(self, version: str) -> Loaded:
+        packed: bytes | None = self._ask(lambda: self._slow.get(_key(version)))
         if packed is None:
             raise Gone
-        return Snapshot.from_bytes(packed, version)
+        try:
+            return packs.load(self._manifests.read(packed, version), self._held.blobs, self._bytes, version)
+        except UserError:
+            if not self._ask(lambda: self._redis.exists(_key(version))):
+                raise Gone from None
+            raise
+
+    def _bytes(self, pack: str, offset: int, size: int) -> bytes:
+        found: bytes = self._ask(lambda: self._slow.getrange(_pack(pack), offset, offset + size - 1))
+        return found
 
     def _pointer(self) -> str | None:
         self._send()
@@ -136,19 +149,42 @@ class RedisStore:
         """Publish what Redis has not got yet."""
         if (snapshot := self._unsent) is None:
             return
-        version = snapshot.version
-        self._redis.set(_key(version), snapshot.to_bytes())
-        with self._redis.pipeline(transaction=True) as swap:
-            swap.set(_key("current"), version)
-            swap.lrem(_key("versions"), 0, version)
-            swap.lpush(_key("versions"), version)
-            swap.lrange(_key("versions"), self.keep, -1)
-            swap.ltrim(_key("versions"), 0, self.keep - 1)
-            swap.publish(_key("news"), version)
-            old = swap.execute()[3]
-        if old:
-            self._redis.delete(*(_key(name.decode()) for name in old))
-        self._unsent = None
+        for _ in range(TRIES):
+            with suppress(WatchError), self._slow.pipeline(transaction=True) as swap:
+                self._held.loaded = self._swap(swap, snapshot)
+                self._unsent = None
+                return
+        raise Away
+
+    def _swap(self, swap: Any, snapshot: Snapshot) -> Loaded:
+        """Write new packs, then let the snapshot take its place; WatchError where another did in the meantime."""
+        swap.watch(_key("versions"))
+        known = self._kept(swap)
+        plan = packs.plan(snapshot, known.values())
+        for name, content in plan.packs():
+            swap.sadd(_key("packs"), name)
+            swap.set(_pack(name), content)
+        others = [version for version in known if version != plan.version]
+        needed = packs.names(plan.manifest).union(*(packs.names(known[one]) for one in others[: self.keep - 1]))
+        stray = [name for name in map(bytes.decode, swap.smembers(_key("packs"))) if name not in needed]
+        swap.multi()
+        swap.set(_key(plan.version), plan.sealed)
+        swap.set(_key("current"), plan.version)
+        swap.delete(_key("versions"), *map(_key, others[self.keep - 1 :]), *map(_pack, stray))
+        swap.rpush(_key("versions"), plan.version, *others[: self.keep - 1])
+        if stray:
+            swap.srem(_key("packs"), *stray)
+        swap.publish(_key("news"), plan.version)
+        swap.execute()
+        return plan.loaded
+
+    def _kept(self, swap: Any) -> Mapping[str, Mapping[str, Any]]:
+        """The manifests that are whole, the newest first."""
+        found = {}
+        for version in map(bytes.decode, swap.lrange(_key("versions"), 0, -1)):
+            with suppress(UserError):
+                found[version] = self._manifests.read(swap.get(_key(version)) or b"", version)
+        return found
 
     def _ask(self, question: Callable[[], T]) -> T:
         """Ask Redis, unless it is resting; Away if it does not answer."""
@@ -168,3 +204,13 @@ class RedisStore:
 
 def _key(name: str) -> str:
     return f"{PREFIX}:{name}"
+
+
+def _pack(name: str) -> str:
+    return _key(f"pack:{name}")
+
+
+def _client(url: str, seconds: float) -> Any:
+    return redis.Redis.from_url(
+        url, socket_timeout=seconds, socket_connect_timeout=TIMEOUT_S, retry=Retry(NoBackoff(), 0)
+    )

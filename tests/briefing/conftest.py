@@ -12,6 +12,7 @@ from briefing.refs import Sources
 from data.calendar import PERIODS, WorkCalendar
 from data.org import LEVELS, Org, OrgTree
 from metrics.catalogue import Catalogue, load
+from metrics.grid import Grid
 from metrics.snapshot import CELL_SCHEMA, TREND_SCHEMA, Snapshot
 from metrics.warning import PATH_SCHEMA, Cause, Link, Warning  # noqa: A004
 
@@ -194,9 +195,9 @@ def make_snapshot(catalogue: Catalogue) -> MakeSnapshot:
             as_of=as_of,
             made_at=datetime(2026, 6, 17, 6, 0),
             orgs=orgs,
-            cells=cells(orgs, catalogue, healthy=healthy),
-            trend=pl.DataFrame(schema=TREND_SCHEMA),
-            path=path(orgs, healthy=healthy),
+            cells=Grid.from_frame(cells(orgs, catalogue, healthy=healthy), orgs.ids),
+            trend=Grid.from_frame(TREND_SCHEMA.to_frame(), orgs.ids),
+            path=Grid.from_frame(path(orgs, healthy=healthy), orgs.ids),
             warnings=told,
             sources=sources,
         )

@@ -1,6 +1,5 @@
 """What is worth saying, and what is not said for want of it."""
 
-from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -8,6 +7,7 @@ import pytest
 
 from briefing import facts
 from briefing.facts import PREMIUM
+from tests.altered import altered, with_cells
 
 
 def of(found, name):
@@ -15,7 +15,7 @@ def of(found, name):
 
 
 def without(snapshot, *indicators):
-    return replace(snapshot, cells=snapshot.cells.filter(~pl.col("indicator").is_in(indicators)))
+    return altered(snapshot, lambda cells: cells.filter(~pl.col("indicator").is_in(indicators)))
 
 
 def test_on_a_day_off_no_working_day_is_named(snapshot, morning_of):
@@ -55,7 +55,7 @@ def test_a_young_month_has_no_projection(make_snapshot, morning_of):
 
 def test_a_plan_that_is_reached_asks_for_nothing_more(snapshot, morning_of):
     reached = pl.when(pl.col("indicator") == PREMIUM).then(pl.col("target") * 1.1).otherwise("value")
-    rich = replace(snapshot, cells=snapshot.cells.with_columns(value=reached))
+    rich = with_cells(snapshot, value=reached)
     morning = morning_of(rich, "8601")
     assert facts.required(morning) is None
     assert of(facts.headline(morning), "run-rate") is None
@@ -70,9 +70,9 @@ def test_pillars_go_together_only_on_one_side_of_last_year(snapshot, morning_of)
     apart = of(facts.pillars(morning_of(snapshot, "8601")), "pillars")
     assert [item["name"] for item in apart.data["items"]] == ["续期收取率", "活动率"]
     assert not apart.data["together"]
-    better = replace(snapshot, cells=snapshot.cells.with_columns(last_year=pl.col("value") * 0.9))
+    better = with_cells(snapshot, last_year=pl.col("value") * 0.9)
     assert of(facts.pillars(morning_of(better, "8601")), "pillars").data["together"]
-    level = replace(snapshot, cells=snapshot.cells.with_columns(last_year=pl.col("value") + 0.001))
+    level = with_cells(snapshot, last_year=pl.col("value") + 0.001)
     assert of(facts.pillars(morning_of(level, "8601")), "pillars").data["together"]
 
 

@@ -1,11 +1,10 @@
 """Cards from cells: figures with their tone, and the month as a chart."""
 
-from dataclasses import replace
-
 import pytest
 
 from briefing import pictures
 from briefing.refs import Ref
+from tests.altered import with_cells
 
 
 def points(value):
@@ -92,7 +91,7 @@ def test_a_chart_names_the_org_the_day_and_what_stands_beside_the_value(morning)
 
 
 def test_a_chart_without_a_value_is_a_dash(snapshot, morning_of):
-    morning = morning_of(replace(snapshot, cells=snapshot.cells.with_columns(value=None)), "8601")
+    morning = morning_of(with_cells(snapshot, value=None), "8601")
     made = pictures.chart(morning, "8601", "fyp_regular", "grey", ("", "", ""))
     assert (made.value, made.unit) == ("–", "")
 

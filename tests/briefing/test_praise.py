@@ -1,10 +1,9 @@
 """Who is praised: the best child of a fair size without a warning, and never by chance."""
 
-from dataclasses import replace
-
 import polars as pl
 
 from briefing.praise import best
+from tests.altered import altered, with_cells
 
 
 def test_the_child_furthest_ahead_is_praised(healthy, morning_of):
@@ -14,7 +13,7 @@ def test_the_child_furthest_ahead_is_praised(healthy, morning_of):
 
 
 def test_nobody_is_praised_where_nobody_leads(healthy, morning_of):
-    level = replace(healthy, path=healthy.path.with_columns(expected="actual"))
+    level = altered(healthy, lambda path: path.with_columns(expected="actual"), "path")
     assert best(morning_of(level, "8601")) is None
 
 
@@ -25,13 +24,13 @@ def test_a_warned_child_is_not_praised(make_snapshot, make_warning, morning_of):
 
 def test_a_tiny_child_is_lucky_and_not_praised(healthy, morning_of):
     small = pl.when(org="860102", indicator="fyp_regular").then(1.0).otherwise("target")
-    tiny = replace(healthy, cells=healthy.cells.with_columns(target=small))
+    tiny = with_cells(healthy, target=small)
     assert best(morning_of(tiny, "8601")) is None
 
 
 def test_a_practice_is_named_only_where_it_stands_out(healthy, morning_of):
     same = pl.when(indicator="proposal_to_app_rate").then(0.18).otherwise("value")
-    level = replace(healthy, cells=healthy.cells.with_columns(value=same))
+    level = with_cells(healthy, value=same)
     assert best(morning_of(level, "8601")).practice is None
 
 

@@ -12,6 +12,7 @@ from briefing.rundown import CHAPTERS, compose, facts, late_sources
 from briefing.script import sentence
 from briefing.shots import shot
 from metrics.warning import Cause, Link, Missing
+from tests.altered import altered, with_cells
 
 LANGS = ("zh", "en")
 UNIT = "860101010101"
@@ -167,7 +168,7 @@ def test_a_weekend_without_deliveries_is_no_gap(make_snapshot, morning_of):
 
 def test_a_morning_without_premium_says_so(make_snapshot, morning_of):
     whole = make_snapshot(healthy=True)
-    empty = replace(whole, cells=whole.cells.with_columns(value=None, reason=None), path=whole.path.clear())
+    empty = altered(with_cells(whole, value=None, reason=None), pl.DataFrame.clear, "path")
     script = compose(morning_of(empty, "8601"))
     assert "数据未齐" in told(script, "headline")[0].text
     assert not told(script, "pace")
@@ -175,7 +176,7 @@ def test_a_morning_without_premium_says_so(make_snapshot, morning_of):
 
 def test_a_morning_without_a_plan_says_so(make_snapshot, morning_of):
     whole = make_snapshot(healthy=True)
-    unplanned = replace(whole, cells=whole.cells.with_columns(target=None))
+    unplanned = with_cells(whole, target=None)
     assert "计划尚未下达" in told(compose(morning_of(unplanned, "8601")), "headline")[0].text
 
 
@@ -205,10 +206,10 @@ def test_the_pillars_are_compared_with_last_year(healthy, morning_of, values, sa
     renewal, renewal_before, activity, activity_before = values
     now = pl.when(indicator="ren_month_rate").then(renewal).when(indicator="activity_rate").then(activity)
     before = pl.when(indicator="ren_month_rate").then(renewal_before).when(indicator="activity_rate")
-    changed = healthy.cells.with_columns(
-        value=now.otherwise("value"), last_year=before.then(activity_before).otherwise("last_year")
+    changed = with_cells(
+        healthy, value=now.otherwise("value"), last_year=before.then(activity_before).otherwise("last_year")
     )
-    morning = morning_of(replace(healthy, cells=changed), "8601")
+    morning = morning_of(changed, "8601")
     fact = next(fact for fact in facts(morning) if fact.id == "pillars")
     assert sentence(replace(fact, detail=1), morning.sources, "zh").text == said
 

@@ -6,6 +6,7 @@ from avatar.types import Shot
 from briefing.rundown import compose, facts
 from briefing.script import TEMPLATES
 from briefing.shots import SHOTS, shot
+from tests.altered import with_cells
 
 
 def shots(morning):
@@ -87,9 +88,7 @@ def test_only_the_subtree_is_on_the_screen(snapshot, healthy, morning_of, line):
 
 def test_a_missing_value_is_grey_and_not_zero(snapshot, morning_of):
     morning = morning_of(snapshot, "8601")
-    empty = morning_of(
-        type(snapshot)(**{**vars_of(snapshot), "cells": snapshot.cells.with_columns(value=None)}), "8601"
-    )
+    empty = morning_of(with_cells(snapshot, value=None), "8601")
     gone = next(fact for fact in facts(morning) if fact.id == "yesterday")
     assert {figure.value for figure in shot(gone, empty).figures} == {"–"}
     assert {figure.tone for figure in shot(gone, empty).figures} == {"grey"}

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from cockpit import indicators
+from tests.altered import with_cells
 from tests.cockpit import world
 
 
@@ -52,10 +53,9 @@ def test_a_band_names_its_source_in_the_page_s_language(make_session, lang, labe
 
 
 def test_red_orgs_are_one_s_own_the_highest_first(session):
-    cells = world.usual().cells
-    red = replace(world.usual(), cells=cells.with_columns(status=pl.lit("red")))
+    red = with_cells(world.usual(), status=pl.lit("red"))
     found, count = indicators.reds(replace(session, sight=replace(session.sight, snapshot=red)))
-    assert count == cells.filter(pl.col("org").str.starts_with("8601"))["org"].n_unique()
+    assert count == len(world.usual().orgs.subtree("8601"))
     assert len(found) == indicators.REDS
     assert all("org=8601" in one.href for one in found)
     assert [len(one.href) for one in found] == sorted(len(one.href) for one in found)

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from cockpit import shell
+from tests.altered import altered, with_cells
 from tests.cockpit import world
 
 
@@ -45,7 +46,8 @@ def test_what_one_may_not_see_is_refused_without_a_word_of_it(visitor):
 def test_what_the_data_lack_is_said_in_a_plain_sentence(visitor):
     usual = world.usual()
     kept = pl.col("indicator") != "fyp_regular"
-    poor = replace(usual, version="20260617-2", cells=usual.cells.filter(kept), trend=usual.trend.filter(kept))
+    poor = altered(altered(usual, lambda cells: cells.filter(kept)), lambda trend: trend.filter(kept), "trend")
+    poor = replace(poor, version="20260617-2")
     world.furnish(visitor.home, poor)
     (said,) = visitor.open("branch", "overview").errors
     assert said.startswith("fyp_regular: is no indicator")
@@ -53,7 +55,7 @@ def test_what_the_data_lack_is_said_in_a_plain_sentence(visitor):
 
 def test_what_breaks_a_page_leaves_a_number_to_ask_about_and_no_trace(visitor, caplog):
     usual = world.usual()
-    broken = replace(usual, version="20260617-3", cells=usual.cells.with_columns(value=pl.lit(math.inf)))
+    broken = replace(with_cells(usual, value=pl.lit(math.inf)), version="20260617-3")
     world.furnish(visitor.home, broken)
     screen = visitor.open("branch", "overview")
     (said,) = screen.errors

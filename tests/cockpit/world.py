@@ -12,6 +12,7 @@ import polars as pl
 from data.calendar import PERIODS
 from data.org import LEVELS, Org, OrgTree
 from metrics.catalogue import Catalogue, Indicator, load
+from metrics.grid import Grid
 from metrics.snapshot import CELL_SCHEMA, TREND_SCHEMA, Snapshot
 from metrics.store import open_store
 from metrics.warning import PATH_SCHEMA, Cause, Link, Warning  # noqa: A004 - the house's word for it
@@ -59,9 +60,7 @@ def snapshot(version: str = "20260617-1", tree: OrgTree | None = None) -> Snapsh
         AS_OF,
         datetime(2026, 6, 17, 6, 48),
         tree,
-        _cells(catalogue, tree, parts),
-        _trends(catalogue, tree, parts),
-        _paths(catalogue, tree, parts),
+        *(Grid.from_frame(make(catalogue, tree, parts), tree.ids) for make in (_cells, _trends, _paths)),
         tuple(warnings()),
         (SOURCE,),
         funnels=funnels(tree),

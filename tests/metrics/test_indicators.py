@@ -81,17 +81,22 @@ def test_every_indicator_has_a_twin_and_every_twin_an_indicator(catalogue):
     assert {path.stem for path in TWINS.glob("*.sql")} - {"preamble"} == set(catalogue.ids)
 
 
+def at(column, node):
+    """The node's number; NaN in a column without any."""
+    return np.nan if column is None else column[node]
+
+
 def compared(name, facts, sheets, catalogue, orgs):
     """How many questions had an answer, and where ours is not the twin's: (what, org, day, period, ours, theirs)."""
     indicator, formulas, seen, wrong = catalogue[name], Formulas(catalogue, orgs, [name]), 0, []
     questions = list(asked(indicator, len(name)))
     for (org, day, period), row in zip(questions, answers(facts, name, questions), strict=True):
         found, node = formulas.evaluate(sheets(period, day), period), ORGS.index(org)
-        if REASONS[found.reasons[node, 0]] in ("not_meaningful", "no_data"):
-            assert np.isnan(found.values[node, 0])
+        if REASONS[found.reason(name)[node]] in ("not_meaningful", "no_data"):
+            assert np.isnan(at(found.value(name), node))
             continue
         seen += 1
-        ours = (part[node, 0] for part in (found.numerators, found.denominators, found.values))
+        ours = (at(part(name), node) for part in (found.numerator, found.denominator, found.value))
         for what, mine, theirs in zip(("numerator", "denominator", "value"), ours, row, strict=True):
             expected = np.nan if theirs is None else float(theirs)
             if mine != pytest.approx(expected, rel=1e-12, abs=1e-12, nan_ok=True):

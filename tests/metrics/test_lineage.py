@@ -72,7 +72,7 @@ def test_the_rows_of_a_measure_add_up_to_it(name, base, evidence):
 def test_a_number_is_traced_to_all_its_measures(name, held, orgs, calendar, catalogue, base):
     for org, day in (("86", date(2026, 6, 16)), ("8601", date(2026, 3, 31))):
         found = trace(held, orgs, calendar, catalogue, Ask(catalogue[name], org, "mtd", day))
-        told = Formulas(catalogue, orgs, [name]).evaluate(base.at("mtd", day), "mtd").values[orgs.index(org), 0]
+        told = Formulas(catalogue, orgs, [name]).evaluate(base.at("mtd", day), "mtd").value(name)[orgs.index(org)]
         assert found.value == (None if np.isnan(told) else told)
         assert tuple(part.name for part in found.parts) == catalogue.measures(name)
         assert all(part.adds_up for part in found.parts)

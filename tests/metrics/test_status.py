@@ -5,21 +5,26 @@ import numpy as np
 import pytest
 
 from metrics.catalogue import Catalogue
-from metrics.indicators import Evaluation
-from metrics.status import STATUSES, graded, statuses
+from metrics.status import STATUSES, Judge, graded
 from tests.metrics.hand import ORGS
 from tests.metrics.test_targets import targets
 
 DAY = date(2026, 6, 16)
 
 
+class Found:
+    """An evaluation of one indicator."""
+
+    def __init__(self, value, target):
+        self.value, self.target = lambda _: value, lambda _: target
+
+
 def judge(catalogue, name, value, target, at=("mtd", DAY), pace=None, **changes):
     """The status of the one indicator at headquarters."""
     one = Catalogue({name: replace(catalogue[name], **changes)}, catalogue.bands)
-    shape = (len(ORGS), 1)
-    parts = [np.full(shape, part, dtype=float) for part in (value, value, np.nan, target)]
-    found = Evaluation(*parts, np.zeros(shape, np.int8))
-    return STATUSES[statuses(found, one, targets(), at, pace or {})[0, 0]]
+    found = Found(*(np.full(len(ORGS), part, dtype=float) for part in (value, target)))
+    grades = Judge(one, targets(), *at, pace or {}).statuses(found, name)
+    return None if grades is None else STATUSES[grades[0]]
 
 
 @pytest.mark.parametrize(("share", "status"), [(0.46, "green"), (0.44, "yellow"), (0.39, "red"), (np.nan, None)])

@@ -1,12 +1,12 @@
 """Why a value differs: the parts of real cells add up to the difference, or the reason stands there why not."""
 
-from dataclasses import replace
-
+import polars as pl
 import pytest
 
 from metrics.catalogue import load
 from metrics.contribution import exact
 from metrics.why import AGAINST, Ask, RefusedError, by_children, by_factors
+from tests.altered import with_cells
 from tests.cockpit import world
 
 CATALOGUE = load()
@@ -47,9 +47,8 @@ def test_without_a_target_there_is_nothing_to_hold_against():
 
 def test_children_that_do_not_add_up_are_not_taken_apart():
     snapshot = world.usual()
-    one = (snapshot.cells["org"] == "860101") & (snapshot.cells["indicator"] == "visits")
-    value = snapshot.cells["value"].zip_with(~one, snapshot.cells["value"] + 1)
-    broken = replace(snapshot, cells=snapshot.cells.with_columns(value=value))
+    one = (pl.col("org") == "860101") & (pl.col("indicator") == "visits")
+    broken = with_cells(snapshot, value=pl.col("value") + one.cast(pl.Float64))
     assert refusal(by_children, broken, ask("visits", "last_year")) == "not_additive"
 
 

@@ -5,11 +5,10 @@ import time
 
 import pytest
 
-from metrics.snapshot import Snapshot
-from metrics.store import FileStore, RedisStore
+from metrics.store import FileStore, RedisStore, packs
 from metrics.store.contract import Held
 from metrics.store.files import SUFFIX
-from tests.metrics.store.numbered import snapshot
+from tests.metrics.store.numbered import numbers, snapshot
 
 
 @pytest.fixture(params=["files", pytest.param("redis", marks=pytest.mark.needs("redis"))])
@@ -31,7 +30,7 @@ def test_reader_sees_what_was_published(stores):
     for number in (1, 2):
         writer.publish(snapshot(number))
         assert reader.version() == reader.current().version == snapshot(number).version
-        assert reader.current().cells.equals(snapshot(number).cells)
+        assert reader.current().cells.frame().equals(snapshot(number).cells.frame())
     assert reader.degraded == ()
 
 
@@ -56,7 +55,8 @@ def test_only_the_last_versions_are_kept(stores, tmp_path):
         assert folder.stem in (snapshot(4).version, snapshot(5).version)
     if isinstance(store, RedisStore):
         keys = {key.decode().rpartition(":")[2] for key in store._redis.keys("*")}
-        assert keys == {"current", "versions", snapshot(4).version, snapshot(5).version}
+        held = {name.decode() for name in store._redis.smembers("daybreak:snapshot:packs")}
+        assert keys == {"current", "versions", "packs", snapshot(4).version, snapshot(5).version, *held}
 
 
 def test_wait_returns_a_version_not_yet_read(stores):
@@ -80,7 +80,7 @@ def test_no_torn_reads(stores):
         while not stop.is_set():
             found = store.current()
             seen.add(found.version)
-            values = set(found.cells["value"])
+            values = numbers(found)
             if {f"20260616-{int(value):08x}" for value in values} != {found.version}:
                 wrong.append((found.version, values))
 
@@ -101,14 +101,14 @@ def test_no_torn_reads(stores):
 def test_a_stampede_loads_once(stores, monkeypatch):
     stores().publish(snapshot(1))
     store, loads = stores(), []
-    read = Snapshot.from_bytes
+    read = packs.load
 
-    def slow(packed, where="snapshot"):
-        loads.append(where)
+    def slow(*arguments):
+        loads.append(arguments)
         time.sleep(0.05)
-        return read(packed, where)
+        return read(*arguments)
 
-    monkeypatch.setattr(Snapshot, "from_bytes", slow)
+    monkeypatch.setattr(packs, "load", slow)
     threads = [threading.Thread(target=store.current) for _ in range(8)]
     for thread in threads:
         thread.start()
@@ -117,15 +117,19 @@ def test_a_stampede_loads_once(stores, monkeypatch):
     assert len(loads) == 1
 
 
+def loaded(number):
+    return packs.Loaded(snapshot(number), {})
+
+
 def test_a_held_version_is_not_loaded_again():
     held, loads = Held(), []
 
     def load(version):
         loads.append(version)
-        return snapshot(int(version, 16))
+        return loaded(int(version, 16))
 
     assert held.version is None
-    first = held.of("1", lambda _: snapshot(1))
+    first = held.of("1", lambda _: loaded(1))
     assert held.version == first.version
     assert held.of(first.version, load) is first
     assert loads == []
@@ -133,14 +137,14 @@ def test_a_held_version_is_not_loaded_again():
 
 def test_another_version_takes_its_place():
     held = Held()
-    held.of("1", lambda _: snapshot(1))
-    second = held.of(snapshot(2).version, lambda _: snapshot(2))
+    held.of("1", lambda _: loaded(1))
+    second = held.of(snapshot(2).version, lambda _: loaded(2))
     assert (held.snapshot, held.version) == (second, snapshot(2).version)
 
 
 def test_a_version_that_cannot_be_loaded_leaves_the_held_one():
     held = Held()
-    first = held.of("1", lambda _: snapshot(1))
+    first = held.of("1", lambda _: loaded(1))
 
     def fail(_):
         raise OSError
@@ -148,4 +152,4 @@ def test_a_version_that_cannot_be_loaded_leaves_the_held_one():
     with pytest.raises(OSError):  # noqa: PT011 - any will do
         held.of("2", fail)
     assert held.snapshot is first
-    assert held.of(snapshot(2).version, lambda _: snapshot(2)).version == snapshot(2).version
+    assert held.of(snapshot(2).version, lambda _: loaded(2)).version == snapshot(2).version
