@@ -228,10 +228,17 @@ class Survey:
     uses: Mapping[Rows, int]
 
     @classmethod
-    def of(cls, sources: Sequence[Source], ground: Ground) -> Self:
-        facts = Facts(_Nothing(), ground.calendar, (ground.first, ground.last))
-        Stand.of(sources, facts, ground)
-        return cls(tuple(_reads(source, facts, ground) for source in sources), Counter(facts.asked))
+    def of(cls, sources: Sequence[Source], ground: Ground) -> "Survey":
+        """Found once for the same sources: what they stand on is the same for every insurer and span of days."""
+        key = tuple(sources)
+        if key not in _SURVEYS:
+            facts = Facts(_Nothing(), ground.calendar, (ground.first, ground.last))
+            Stand.of(sources, facts, ground)
+            _SURVEYS[key] = cls(tuple(_reads(source, facts, ground) for source in sources), Counter(facts.asked))
+        return _SURVEYS[key]
+
+
+_SURVEYS: dict[tuple[Source, ...], Survey] = {}
 
 
 def _reads(source: Source, facts: Facts, ground: Ground) -> frozenset[str]:
