@@ -29,6 +29,7 @@ from metrics.cells import cells_of
 from metrics.compute import organisations, snapshot_of, span
 from metrics.derived import Scans
 from metrics.funnels import EMPTY
+from metrics.grid import Grid
 from metrics.snapshot import Snapshot
 from metrics.warning import Paths
 from metrics.warnings.settings import load as load_settings
@@ -52,7 +53,7 @@ class Insurer:
         days = span(self.calendar, self.as_of, history)
         return Base.load(facts, organisations(self.tables), self.calendar, *days)
 
-    def cells(self, base: Base) -> Any:
+    def cells(self, base: Base) -> Grid:
         """Every indicator of every organisation in the four periods, with last year's and the previous ones."""
         return cells_of(base, self.catalogue, self.as_of, Paths.empty())
 
@@ -69,7 +70,7 @@ class Desk:
     feed: Feed
     base: Base
 
-    def taken(self, day: date) -> Iterator[tuple[dict[str, float], Any]]:
+    def taken(self, day: date) -> Iterator[tuple[dict[str, float], Grid]]:
         """Of every batch of a day, how long each step took, and the cells."""
         for rows in self.feed.batches(day):
             marks = [time.perf_counter()]
