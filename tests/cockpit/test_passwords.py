@@ -6,10 +6,12 @@ import select
 import subprocess
 import sys
 import time
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from cockpit.cli import main
 from cockpit.users import HASH, User, verify
 from tests.conftest import ROOT
 
@@ -87,8 +89,12 @@ def test_a_pipe_gives_the_first_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("words", ["", "short\n", f"{'x' * 201}\n"])
-def test_too_short_and_too_long_are_refused_with_a_remedy(tmp_path: Path, words: str) -> None:
-    done = piped(tmp_path, words)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "8 to 200 characters" in done.stderr
-    assert "Traceback" not in done.stderr
+def test_too_short_and_too_long_are_refused_with_a_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: str
+) -> None:
+    monkeypatch.setenv("COCKPIT_HOME", str(tmp_path))
+    monkeypatch.setattr(sys, "stdin", StringIO(words))
+    code, (out, err) = main(["password"]), capsys.readouterr()
+    assert (code, out) == (2, "")
+    assert "8 to 200 characters" in err
+    assert "Traceback" not in err
