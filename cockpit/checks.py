@@ -29,8 +29,7 @@ class Check:
 
     def told(self, lang: str) -> str:
         """The outcome in a sentence."""
-        alike = "same" if self.report.values else "whole"
-        key = alike if self.same else "differs" if self.report.differing else "other"
+        key = "same" if self.same else "differs" if self.report.differing else "other"
         return text(
             lang,
             f"recount.{key}",

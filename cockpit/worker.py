@@ -32,6 +32,7 @@ from data.repairs import Repairs
 from data.schemas import TABLES
 from data.tables import INTERNAL
 from metrics.catalogue import load
+from metrics.comparison import compared
 from metrics.funnels import FOLDER, Campaign
 from metrics.funnels import load as load_campaigns
 from metrics.recompute import Recompute
@@ -171,7 +172,7 @@ class Worker:
         with self.reporter.step(self.say("step.recount")):
             report = self.recompute.check(stood.as_of)
         full = self.compute(stood.as_of)
-        check = Check(self.settings.clock.now(), stood.version, full.version, report)
+        check = Check(self.settings.clock.now(), stood.version, full.version, report.joined(compared(stood, full)))
         self.checks.keep(check)
         if not check.same:
             log.warning("%s", check.told(self.settings.default_lang))

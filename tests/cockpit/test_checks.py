@@ -51,8 +51,3 @@ def test_it_is_said_in_words() -> None:
     assert "20260616-b" in check(2, "20260616-b").told("en")
     assert not check(0, "20260616-b").same
     assert "something else" in check(0, "20260616-b").told("en")
-
-
-def test_with_nothing_kept_the_snapshot_is_said_to_be_the_same_as_a_whole() -> None:
-    bare = Check(NOW, "20260616-a", "20260616-a", Report(date(2026, 6, 16), 0, 0, 0, ()))
-    assert "the snapshot (20260616-a) is the same to the last digit" in bare.told("en")

@@ -6,6 +6,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from rich.console import Console
 
@@ -22,6 +23,7 @@ from data.errors import UserError
 from data.health import source_states
 from data.repairs import Repairs
 from metrics.report import Report
+from tests.altered import with_cells
 
 DAY = date(2026, 6, 17)
 
@@ -173,18 +175,23 @@ def test_the_command_compares_what_is_published_with_a_recount(
     assert (told["same"], told["kept"]) == (True, last.full)
 
 
-def test_what_is_another_after_a_recount_is_told_and_put_right(
+def test_a_number_that_is_another_after_a_recount_is_told_and_put_right(
     worker: Worker, caplog: pytest.LogCaptureFixture
 ) -> None:
     right = worker.store.current()
     assert right is not None
-    worker.store.publish(replace(right, version="20260616-0000000b"))
+    one = (pl.col("org") == "86") & (pl.col("indicator") == "visits") & (pl.col("period") == "mtd")
+    wrong = with_cells(right, value=pl.when(one).then(pl.col("value") + 1).otherwise("value"))
+    worker.store.publish(replace(wrong, version="20260616-0000000b"))
     check = worker_at(worker.settings.home).check()
-    assert (check.same, check.kept, check.full) == (False, "20260616-0000000b", right.version)
+    (found,) = check.report.differences
+    value = right.cell("86", "visits").value
+    assert value is not None
+    assert (found.measure, found.org, found.kept, found.full) == ("visits", "86", value + 1, value)
     current = worker.store.current()
     assert current is not None
-    assert current.version == right.version
-    assert "已改用重算结果" in caplog.text
+    assert current.version == right.version == check.full
+    assert "1 个不同" in caplog.text
 
 
 def test_a_check_is_due_once_a_day_from_its_hour_on_when_nobody_waits(
