@@ -12,7 +12,7 @@ from metrics.derived import Facts, Scans
 from metrics.ground import Ground
 from metrics.loading import STAND, Changed, Part, Stand, Survey, collected
 from metrics.measures import MEASURES
-from metrics.measures.kinds import Source
+from metrics.measures.kinds import Rows, Source
 from metrics.targets import Targets
 
 DUE_DAYS = {"premium_due": "due"}
@@ -38,7 +38,7 @@ class Held:
     def load(cls, tables: Scans, ground: Ground, sources: Sequence[Source]) -> Self:
         """Read the sources one by one."""
         survey = Survey.of(sources, ground)
-        facts = _facts(tables, ground, survey)
+        facts = _facts(tables, ground, survey.uses)
         stand = Stand.of(sources, facts, ground)
         parts = tuple(Part.of(source, facts, stand) for source in sources)
         read = dict.fromkeys(part.name for part in parts)
@@ -49,7 +49,8 @@ class Held:
         ground, dirty = self.stand.ground, _upto(self.stand.ground.last, changed)
         todo = [self._todo(at, dirty) for at in range(len(self.parts))]
         stale = [part.source for part, days in zip(self.parts, todo, strict=True) if days is None]
-        facts = _facts(tables, ground, Survey.of(stale, ground), None if "movement" in dirty else self.stand)
+        uses = Survey.of(stale, ground).uses if stale else {}
+        facts = _facts(tables, ground, uses, None if "movement" in dirty else self.stand)
         stand = Stand.of([part.source for part in self.parts], facts, ground) if STAND & set(dirty) else self.stand
         parts = tuple(part.renewed(days, facts, stand) for part, days in zip(self.parts, todo, strict=True))
         targets = _targets(facts, ground) if PLAN in dirty else self.targets
@@ -78,8 +79,8 @@ def _upto(last: date, changed: Changed) -> Changed:
     return {name: days for name, days in near.items() if days is None or days}
 
 
-def _facts(tables: Scans, ground: Ground, survey: Survey, stand: Stand | None = None) -> Facts:
-    return Facts(tables, ground.calendar, (ground.first, ground.last), survey.uses, stand.posts if stand else None)
+def _facts(tables: Scans, ground: Ground, uses: Mapping[Rows, int], stand: Stand | None = None) -> Facts:
+    return Facts(tables, ground.calendar, (ground.first, ground.last), uses, stand.posts if stand else None)
 
 
 def _tables() -> list[str]:
