@@ -145,7 +145,7 @@ class Customers:
     def _reopened(self, days: Collection[int], new: Raw, later: Followed | None) -> "Customers":
         """With other acts on closed days, or others that followed."""
         end, closed = self._number(self.last), [day for day in days if day < self._number(self.last)]
-        ids = self.ids if self.spells else np.union1d(self.ids, new.customer)
+        ids = self.ids if self.spells else _with(self.ids, new.customer)
         old = self.acts if len(ids) == len(self.ids) else self.acts.placed(np.searchsorted(ids, self.ids), len(ids))
         place, known = placed(ids, new.customer)
         rows = replace(new, customer=place).where(known)
@@ -193,7 +193,7 @@ class Customers:
 
     @cached_property
     def _touched(self) -> Touched:
-        ids = np.union1d(self.today.customer, self.today.followed)
+        ids = _with(self.today.customer, self.today.followed)
         place, known = placed(self.ids, ids)
         place = np.where(known, place, len(self.ids))
         day, code = self.acts.latest(place)
@@ -253,6 +253,13 @@ def _raw(frame: pl.DataFrame, source: CustomerFlag, roster: Roster, first: date)
 
 def _followed(frame: pl.DataFrame, first: date) -> Followed:
     return Followed(frame["customer_id"].to_numpy(), _numbers(frame["day"], first).astype(np.int16))
+
+
+def _with(ids: Ints, customers: Ints) -> Ints:
+    """Sorted ids, and those of the customers who are not among them."""
+    place, known = placed(ids, customers)
+    fresh, at = np.unique(customers[~known], return_index=True)
+    return np.insert(ids, place[~known][at], fresh)
 
 
 def _within(days: Collection[date], frame: pl.DataFrame) -> pl.DataFrame:
