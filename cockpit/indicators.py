@@ -8,6 +8,7 @@ from cockpit import figures
 from cockpit.initials import initials
 from cockpit.session import Session
 from cockpit.view import CLASSES, indicator_name
+from metrics.cases import Cases
 from metrics.catalogue import Indicator
 from metrics.lineage import SHOWN, Lineage, Part
 
@@ -99,13 +100,26 @@ def _target(session: Session, one: Indicator) -> str:
 
 
 def _bands(session: Session, one: Indicator) -> str:
-    """Where yellow and red begin, and who says so."""
+    """Where yellow and red begin, who says so, and on how little a rate may stand."""
     if one.rule is None:
         return session.say("indicators.unjudged")
+    return "".join((_edges(session, one), _least(session, one)))
+
+
+def _least(session: Session, one: Indicator) -> str:
+    cases = Cases(session.catalogue)
+    least = cases.least(one)
+    if least is None:
+        return ""
+    words = figures.figure(least, "元", session.lang) if cases.paid(one) else f"{least:g}"
+    return session.say("indicators.least", least=words)
+
+
+def _edges(session: Session, one: Indicator) -> str:
     if one.rule == "band":
         healthy, danger = (str(figures.figure(value, one.unit, session.lang)) for value in (one.healthy, one.danger))
         return session.say("indicators.band", healthy=healthy, danger=danger, source=one.source(session.lang))
-    bands = session.catalogue.bands[one.rule]
+    bands = session.catalogue.bands[str(one.rule)]
     yellow, red = (figures.percent(value, session.lang) for value in (bands.yellow, bands.red))
     return session.say(f"indicators.{one.rule}", yellow=yellow, red=red, source=bands.source(session.lang))
 

@@ -1,12 +1,12 @@
 """The catalogue: every indicator's definition, from the TOML files of a folder, one file a subject."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from data.errors import UserError
 from metrics import formulas
-from metrics.definition import CLASSES, Bands, Indicator, Place, hint, read, read_bands
+from metrics.definition import CLASSES, Bands, Indicator, Least, Place, hint, read, read_bands, read_least
 from metrics.measures import MEASURES, NAMES
 
 __all__ = ["FOLDER", "Bands", "Catalogue", "Indicator", "load"]
@@ -16,10 +16,14 @@ FOLDER = Path(__file__).parent / "catalogue"
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All indicators by class (workforce, process, performance), then file, and the bands of the rules on targets."""
+    """All indicators by class (workforce, process, performance), then file; the bands of the rules on targets.
+
+    `least` says on how little a rate may stand and still be judged.
+    """
 
     indicators: Mapping[str, Indicator]
     bands: Mapping[str, Bands]
+    least: Least = field(default_factory=Least)
 
     def __getitem__(self, name: str) -> Indicator:
         if name not in self.indicators:
@@ -58,7 +62,9 @@ def load(path: Path | None = None) -> Catalogue:
             earlier = found[indicator.id][1].where("id")
             raise place.error("id", f"the id {indicator.id!r} is taken", f"It stands in {earlier}: choose another.")
         found[indicator.id] = indicator, place
-    catalogue = Catalogue({id_: indicator for id_, (indicator, _) in found.items()}, read_bands(folder / "bands.toml"))
+    indicators = {id_: indicator for id_, (indicator, _) in found.items()}
+    rules = folder / "bands.toml"
+    catalogue = Catalogue(indicators, read_bands(rules), read_least(rules))
     for indicator, place in found.values():
         _check_formula(catalogue, indicator, place)
         _check_factors(catalogue, indicator, place)

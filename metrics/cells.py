@@ -23,6 +23,7 @@ from metrics.warning import Paths, Warning  # noqa: A004 - the house's word for 
 Pace = Callable[[date], float | None]
 Fields = dict[str, Stored]
 TREND_MONTHS = 13
+GREEN, GREY = STATUSES.index("green"), STATUSES.index("grey")
 
 
 def cells_of(base: Base, catalogue: Catalogue, as_of: date, paths: Paths, pace: Pace = lambda _: None) -> Grid:
@@ -53,7 +54,10 @@ def trend_of(base: Base, catalogue: Catalogue, as_of: date, cells: Grid, pace: P
 
 
 def warned(cells: Grid, warnings: Iterable[Warning]) -> Grid:
-    """The cells, none judged milder than its warning: a tile and the card beside it say the same."""
+    """The cells, none judged milder than its warning: a tile and the card beside it say the same.
+
+    Where the data under an indicator are incomplete, and its warnings grey, no cell of it is yellow or red.
+    """
     node = {org: at for at, org in enumerate(cells.orgs)}
     said: dict[Place, list[tuple[int, int]]] = {}
     for one in warnings:
@@ -63,6 +67,8 @@ def warned(cells: Grid, warnings: Iterable[Warning]) -> Grid:
         statuses = cells.floats("status", *place)
         nodes, severities = np.array(found).T
         np.maximum.at(statuses, nodes, severities)
+        if GREY in severities:
+            statuses[statuses > GREEN] = GREY
         columns[place] = {**columns.get(place, {}), **_some(status=_words(statuses.astype(np.int8)))}
     return Grid(cells.schema, cells.orgs, cells.indicators, cells.slots, columns)
 

@@ -106,6 +106,14 @@ class Bands:
 
 
 @dataclass(frozen=True)
+class Least:
+    """How much the denominator of a rate must hold for a judgement: `cases` of a count, yuan of `premium`."""
+
+    cases: float = 0.0
+    premium: float = 0.0
+
+
+@dataclass(frozen=True)
 class Place:
     """Where a definition stands: the `number`th of its file."""
 
@@ -228,6 +236,19 @@ def read_bands(path: Path) -> dict[str, Bands]:
             remedy = "Give it yellow, red, source_zh and source_en."
             raise UserError(f"{path.name}, [{rule}]", "is incomplete", remedy) from error
     return bands
+
+
+def read_least(path: Path) -> Least:
+    """How small a denominator may be, from the file of bands."""
+    found = _toml(path, _text(path)).get("least", {})
+    remedy = "Give it cases and premium, numbers of 0 or more."
+    try:
+        least = Least(**found)
+        if found.keys() != {"cases", "premium"} or min(least.cases, least.premium) < 0:
+            raise UserError(f"{path.name}, [least]", "is incomplete", remedy)
+    except TypeError as error:
+        raise UserError(f"{path.name}, [least]", "is incomplete", remedy) from error
+    return least
 
 
 def hint(word: str, known: Iterable[object]) -> str:

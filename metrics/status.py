@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.calendar import Period
+from metrics.cases import Cases
 from metrics.catalogue import Catalogue, Indicator
 from metrics.columns import quotient
 from metrics.indicators import Evaluation
@@ -33,13 +34,20 @@ class Judge:
     pace: Mapping[str, float]
 
     def statuses(self, evaluation: Evaluation, name: str) -> NDArray[np.int8] | None:
-        """Places in STATUSES, one a node; None where no rule judges the indicator or there is no value."""
+        """Places in STATUSES, one a node; None where no rule judges the indicator or there is no value.
+
+        A rate of too few cases has no status: see metrics.cases.
+        """
         indicator, value = self.catalogue[name], evaluation.value(name)
         if indicator.rule is None or self.period not in indicator.judged or value is None:
             return None
+        grades = self._grades(indicator, value, evaluation.target(name))
+        enough = Cases(self.catalogue).enough(name, evaluation.denominator(name))
+        return grades if grades is None or enough is None else np.where(enough, grades, np.int8(0))
+
+    def _grades(self, indicator: Indicator, value: Floats, target: Floats | None) -> NDArray[np.int8] | None:
         if indicator.rule == "band":
             return banded(value, indicator)
-        target = evaluation.target(name)
         return None if target is None else self._beside(indicator, value, target)
 
     def _beside(self, indicator: Indicator, value: Floats, target: Floats) -> NDArray[np.int8]:

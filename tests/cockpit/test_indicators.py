@@ -52,6 +52,22 @@ def test_a_band_names_its_source_in_the_page_s_language(make_session, lang, labe
         assert str(source) in says[label]
 
 
+@pytest.mark.parametrize(
+    ("lang", "indicator", "words"),
+    [
+        ("zh", "attendance_rate", "；分母不足 20 时不评判"),
+        ("zh", "ren2_rate", "；分母不足 10 万元 时不评判"),
+        ("en", "attendance_rate", "; not judged under a denominator of 20"),
+        ("en", "licensed_rate", None),
+        ("en", "visits", None),
+    ],
+)
+def test_the_bands_say_on_how_little_a_rate_is_not_judged(make_session, lang, indicator, words):
+    session = make_session("branch", lang)
+    says = dict(indicators.meaning(replace(session, indicator=indicator)))[{"zh": "红黄线", "en": "Bands"}[lang]]
+    assert says.endswith(words) if words else "denominator" not in says
+
+
 def test_red_orgs_are_one_s_own_the_highest_first(session):
     red = with_cells(world.usual(), status=pl.lit("red"))
     found, count = indicators.reds(replace(session, sight=replace(session.sight, snapshot=red)))

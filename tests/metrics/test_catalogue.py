@@ -224,6 +224,15 @@ def test_missing_bands_are_refused(folder):
         load(folder)
 
 
+@pytest.mark.parametrize("text", ["", "cases = 20", "cases = -1\npremium = 5", 'cases = "few"\npremium = 1'])
+def test_missing_least_cases_are_refused(folder, text):
+    rules = folder / "bands.toml"
+    kept = rules.read_text().split("[pace]", 1)[1]
+    rules.write_text(f"[least]\n{text}\n[pace]{kept}")
+    with pytest.raises(UserError, match=r"\[least\]: is incomplete"):
+        load(folder)
+
+
 def test_a_folder_without_definitions_is_refused(tmp_path):
     with pytest.raises(UserError, match="holds no indicator"):
         load(tmp_path)

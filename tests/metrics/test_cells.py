@@ -122,5 +122,5 @@ def test_no_cell_is_judged_milder_than_its_warning():
     said = [warning("86", severity="yellow"), warning("8601", severity="yellow"), warning("8602", severity="red")]
     assert warned(cells, said).frame()["status"].to_list() == ["yellow", "red", "red", "yellow"]
     grey = [warning("86", severity="grey"), warning("8601", severity="grey")]
-    assert warned(cells, grey).frame()["status"].to_list() == ["grey", "grey", None, "yellow"], "gaps overrule"
+    assert warned(cells, grey).frame()["status"].to_list() == ["grey", "grey", None, "grey"], "gaps overrule"
     assert warned(cells, []).frame().equals(rows)

@@ -15,8 +15,8 @@ DAY = date(2026, 6, 16)
 class Found:
     """An evaluation of one indicator."""
 
-    def __init__(self, value, target):
-        self.value, self.target = lambda _: value, lambda _: target
+    def __init__(self, value, target, denominator=None):
+        self.value, self.target, self.denominator = lambda _: value, lambda _: target, lambda _: denominator
 
 
 def judge(catalogue, name, value, target, at=("mtd", DAY), pace=None, **changes):
@@ -25,6 +25,23 @@ def judge(catalogue, name, value, target, at=("mtd", DAY), pace=None, **changes)
     found = Found(*(np.full(len(ORGS), part, dtype=float) for part in (value, target)))
     grades = Judge(one, targets(), *at, pace or {}).statuses(found, name)
     return None if grades is None else STATUSES[grades[0]]
+
+
+@pytest.mark.parametrize(
+    ("name", "few", "enough"),
+    [("new_confirm_rate_6m", 19, 20), ("ren2_rate", 99_999, 100_000)],
+)
+def test_a_rate_of_too_few_cases_has_no_status(catalogue, name, few, enough):
+    below = np.full(len(ORGS), float(enough))
+    below[1] = few
+    found = Found(np.zeros(len(ORGS)), np.ones(len(ORGS)), below)
+    grades = Judge(catalogue, targets(), "mtd", DAY, {}).statuses(found, name)
+    assert [STATUSES[grade] for grade in grades[:3]] == ["red", None, "red"]
+
+
+def test_where_no_miss_is_allowed_the_first_one_is_red(catalogue):
+    found = Found(np.zeros(len(ORGS)), np.full(len(ORGS), np.nan), np.ones(len(ORGS)))
+    assert STATUSES[Judge(catalogue, targets(), "mtd", DAY, {}).statuses(found, "dr_cover_rate")[0]] == "red"
 
 
 @pytest.mark.parametrize(("share", "status"), [(0.46, "green"), (0.44, "yellow"), (0.39, "red"), (np.nan, None)])
