@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from data.calendar import PERIODS, WorkCalendar
 from data.clock import Clock
 from data.tables import Tables
 from metrics.base import Base
+from metrics.carried import Carried
 from metrics.catalogue import Catalogue, load
 from metrics.cells import cells_of
 from metrics.compute import organisations, snapshot_of, span
@@ -47,6 +48,7 @@ class Insurer:
     calendar: WorkCalendar
     catalogue: Catalogue
     as_of: date
+    carried: Carried = field(default_factory=Carried)
 
     def base(self, facts: Scans) -> Base:
         history = load_settings().within(self.catalogue.ids).history.months
@@ -55,7 +57,7 @@ class Insurer:
 
     def cells(self, base: Base) -> Grid:
         """Every indicator of every organisation in the four periods, with last year's and the previous ones."""
-        return cells_of(base, self.catalogue, self.as_of, Paths.empty())
+        return cells_of(base, self.catalogue, self.as_of, Paths.empty(), carried=self.carried)
 
     def snapshot(self, base: Base) -> Snapshot:
         clock = Clock(datetime.combine(self.as_of, datetime.min.time()))

@@ -23,6 +23,7 @@ from metrics.measures.narrow import narrowed
 from metrics.rollup import Rollup
 from metrics.roster import Roster
 from metrics.sheet import Hints, Sheet
+from metrics.sums import Small
 from metrics.targets import Targets
 from metrics.teams import Teams
 from metrics.window import Window
@@ -128,12 +129,7 @@ class Base:
 
     def nodes(self, name: str, window: Window) -> Ints:
         """One measure, rolled up."""
-        return self.rolled(name, self.counted.of(name, window, self.engines[name].count))
-
-    def rolled(self, name: str, counted: NDArray[np.integer]) -> Ints:
-        """What an engine counted of a measure, one value a node."""
-        values = counted.astype(np.int64)
-        return values if name in _TEAMS else self.rollup.from_units(values)
+        return self.rolled(name, self._count(name, window))
 
     def counts(self, name: str, period: Period) -> bool:
         """Whether a measure means something in such a period."""
@@ -141,10 +137,25 @@ class Base:
 
     def known(self, name: str, window: Window) -> Floats:
         """One measure of a window in yuan or plain numbers, NaN where the facts do not reach back far enough."""
-        if not self.counts(name, window.period) or not self._covers(name, window):
+        counted = self.counted_in(name, window)
+        if counted is None:
             return np.full(len(self.orgs), np.nan)
-        values = self.nodes(name, window)
+        values = self.rolled(name, counted)
         return values / CENTS if MEASURES[name].money else values.astype(np.float64)
+
+    def counted_in(self, name: str, window: Window) -> Small | None:
+        """What `known` rolls up: the same array for as long as nothing differs; None where there are no facts."""
+        if not self.counts(name, window.period) or not self._covers(name, window):
+            return None
+        return self._count(name, window)
+
+    def _count(self, name: str, window: Window) -> Small:
+        return self.counted.of(name, window, self.engines[name].count)
+
+    def rolled(self, name: str, counted: NDArray[np.integer]) -> Ints:
+        """What an engine counted of a measure, one value a node."""
+        values = counted.astype(np.int64)
+        return values if name in _TEAMS else self.rollup.from_units(values)
 
     def _covers(self, name: str, window: Window) -> bool:
         """Whether the days held, and the facts of a measure, reach back to where they begin to matter."""

@@ -1,8 +1,9 @@
 """Cells: every indicator of every organisation in every period, and month by month, as a snapshot keeps them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Self
 
 import numpy as np
 import polars as pl
@@ -11,11 +12,12 @@ from numpy.typing import NDArray
 from data.calendar import PERIODS
 from data.org import OrgTree
 from metrics.base import Base
+from metrics.carried import Carried
 from metrics.catalogue import Catalogue
-from metrics.columns import Column, Quotient, Stored
+from metrics.columns import Column, Floats, Quotient, Stored
 from metrics.grid import Grid, Place, Slot
 from metrics.indicators import Evaluation, Formulas
-from metrics.sheet import Hints
+from metrics.sheet import Hints, Sheet
 from metrics.snapshot import CELL_SCHEMA, TREND_SCHEMA
 from metrics.status import STATUSES, Judge
 from metrics.warning import Paths, Warning  # noqa: A004 - the house's word for it
@@ -26,29 +28,45 @@ TREND_MONTHS = 13
 GREEN, GREY = STATUSES.index("green"), STATUSES.index("grey")
 
 
-def cells_of(base: Base, catalogue: Catalogue, as_of: date, paths: Paths, pace: Pace = lambda _: None) -> Grid:
-    """The grid of CELL_SCHEMA: org (preorder) x indicator (catalogue) x period."""
+def cells_of(
+    base: Base,
+    catalogue: Catalogue,
+    as_of: date,
+    paths: Paths,
+    pace: Pace = lambda _: None,
+    carried: Carried | None = None,
+) -> Grid:
+    """The grid of CELL_SCHEMA: org (preorder) x indicator (catalogue) x period.
+
+    `carried` has what was made before of the same catalogue and organisations; only what differs is made again.
+    """
     formulas = Formulas(catalogue, base.orgs)
     hints = Hints(day_shares(catalogue, paths, base.orgs, as_of), pace)
     columns: dict[Place, Fields] = {}
     for period in PERIODS:
         judge = Judge(catalogue, base.targets, period, as_of, paths.pace)
-        columns |= _period(base, formulas, judge, hints)
+        columns |= _period(base.at(period, as_of, hints), formulas, judge, carried or Carried())
     return Grid(CELL_SCHEMA, base.orgs.ids, catalogue.ids, PERIODS, columns)
 
 
-def trend_of(base: Base, catalogue: Catalogue, as_of: date, cells: Grid, pace: Pace = lambda _: None) -> Grid:
+def trend_of(
+    base: Base,
+    catalogue: Catalogue,
+    as_of: date,
+    cells: Grid,
+    pace: Pace = lambda _: None,
+    carried: Carried | None = None,
+) -> Grid:
     """The grid of TREND_SCHEMA: the month-to-date values at the end of twelve months, and those of the `cells`."""
-    formulas = Formulas(catalogue, base.orgs)
+    formulas, kept = Formulas(catalogue, base.orgs), carried or Carried()
     this = base.calendar.month(as_of)
     months = [base.calendar.month_of(this.year, this.number - back) for back in reversed(range(TREND_MONTHS))]
     hints = Hints(pace=pace)
     columns: dict[Place, Fields] = {}
     slots: list[Slot] = [date(month.year, month.number, 1) for month in months]
     for month, slot in zip(months[:-1], slots, strict=False):
-        end = Encoded(formulas.evaluate(base.at("mtd", month.last, hints), "mtd"))
-        fields = {name: _some(value=end.value(name), target=end.target(name)) for name in catalogue.ids}
-        columns |= {(name, slot): found for name, found in fields.items() if found}
+        end = Page.of(base.at("mtd", month.last, hints), formulas, (slot, month.last), kept)
+        columns |= {(name, slot): found for name in catalogue.ids if (found := end.ended(name))}
     columns |= {(name, slots[-1]): _month(cells, name) for name in catalogue.ids}
     return Grid(TREND_SCHEMA, base.orgs.ids, catalogue.ids, tuple(slots), columns)
 
@@ -73,68 +91,101 @@ def warned(cells: Grid, warnings: Iterable[Warning]) -> Grid:
     return Grid(cells.schema, cells.orgs, cells.indicators, cells.slots, columns)
 
 
-class Encoded:
-    """An evaluation as columns; what is one array there is one column here."""
+@dataclass(frozen=True)
+class Page:
+    """A sheet's indicators as columns; those that stand on the same as before are the ones `carried` over.
 
-    def __init__(self, evaluation: Evaluation) -> None:
-        self.evaluation = evaluation
-        self._made: dict[int, Column | None] = {}
+    `slot` says which sheet it is. Parts that indicators share are one column.
+    """
 
-    def value(self, name: str) -> Stored | None:
+    sheet: Sheet
+    evaluation: Evaluation
+    slot: tuple[object, ...]
+    carried: Carried
+
+    @classmethod
+    def of(cls, sheet: Sheet, formulas: Formulas, slot: tuple[object, ...], carried: Carried) -> Self:
+        return cls(sheet, formulas.evaluate(sheet, sheet.period), slot, carried)
+
+    def own(self, judge: Judge, name: str) -> Fields:
+        """The values of the period itself, judged."""
+        told = [self.sheet.origin(target) for target in judge.stands_on(name)] + [judge.paced(name)]
+        return self._fields("own", name, lambda: self._judged(judge, name), told)
+
+    def then(self, time: str, name: str) -> Fields:
+        """The values of another day's period beside the own ones, and their parts."""
+        return self._fields("then", name, lambda: self._beside(time, name))
+
+    def ended(self, name: str) -> Fields:
+        """The values at the end of a month."""
+        plan = self._plan(name)
+        return self._fields("ended", name, lambda: _some(value=self._value(name), target=self._target(name)), plan)
+
+    def _fields(self, what: str, name: str, make: Callable[[], Fields], more: Sequence[object] = ()) -> Fields:
+        reading = self.evaluation.formulas.readings[name]
+        return self.carried.of((*self.slot, what, name), [*self._origins(reading.measures), *more], make)
+
+    def _judged(self, judge: Judge, name: str) -> Fields:
+        return _some(
+            value=self._value(name),
+            numerator=self._numerator(name),
+            denominator=self._denominator(name),
+            target=self._target(name),
+            status=_words(judge.statuses(self.evaluation, name)),
+            reason=_words(self.evaluation.reason(name)),
+        )
+
+    def _beside(self, time: str, name: str) -> Fields:
+        parts = {f"{time}_numerator": self._numerator(name), f"{time}_denominator": self._denominator(name)}
+        return _some(**{time: self._value(name)}, **parts)
+
+    def _value(self, name: str) -> Stored | None:
         """The value, by its two parts where these make it."""
-        value, below = self.evaluation.value(name), self.evaluation.denominator(name)
-        if value is None or below is None:
-            return self._column(value)
-        above, under = self.numerator(name), self.denominator(name)
-        if above is None or under is None or not self.evaluation.divides(name):
-            return self._column(value)
-        return Quotient(above, under)
+        below = self._denominator(name)
+        if below is None and self.evaluation.formulas.readings[name].denominator is None:
+            return self._numerator(name)
+        above = self._numerator(name)
+        if above is None or below is None or not self.evaluation.divides(name):
+            value = self.evaluation.value(name)
+            return None if value is None else Column.of(value)
+        return Quotient(above, below)
 
-    def numerator(self, name: str) -> Column | None:
-        return self._column(self.evaluation.numerator(name))
+    def _numerator(self, name: str) -> Column | None:
+        return self._part(name, self.evaluation.formulas.readings[name].numerator, self.evaluation.numerator)
 
-    def denominator(self, name: str) -> Column | None:
-        return self._column(self.evaluation.denominator(name))
+    def _denominator(self, name: str) -> Column | None:
+        return self._part(name, self.evaluation.formulas.readings[name].denominator, self.evaluation.denominator)
 
-    def target(self, name: str) -> Column | None:
-        return self._column(self.evaluation.target(name))
-
-    def _column(self, values: NDArray[Any] | None) -> Column | None:
-        """The evaluation holds its arrays for as long as it lives, so that an array's id says which it is."""
-        if values is None:
+    def _part(self, name: str, part: str | None, values: Callable[[str], Floats | None]) -> Column | None:
+        if part is None:
             return None
-        if id(values) not in self._made:
-            self._made[id(values)] = Column.of(values)
-        return self._made[id(values)]
+        indicator = self.evaluation.formulas.readings[name].indicator
+        means = self.sheet.period in indicator.periods
+        key = (*self.slot, part, indicator.levels, means)
+        return self.carried.of(key, self._origins(self.evaluation.formulas.names(part)), lambda: _column(values(name)))
+
+    def _target(self, name: str) -> Column | None:
+        indicator = self.evaluation.formulas.readings[name].indicator
+        key = (*self.slot, "target", indicator.target, indicator.levels, self.sheet.period in indicator.periods)
+        return self.carried.of(key, self._plan(name), lambda: _column(self.evaluation.target(name)))
+
+    def _plan(self, name: str) -> list[object]:
+        target = self.evaluation.formulas.readings[name].indicator.target
+        return self._origins([target]) if isinstance(target, str) else []
+
+    def _origins(self, measures: Iterable[str]) -> list[object]:
+        return [self.sheet.origin(measure) for measure in measures]
 
 
-def _period(base: Base, formulas: Formulas, judge: Judge, hints: Hints) -> dict[Place, Fields]:
+def _period(sheet: Sheet, formulas: Formulas, judge: Judge, carried: Carried) -> dict[Place, Fields]:
     """The columns of one period."""
-    sheet = base.at(judge.period, judge.day, hints)
-    own = Encoded(formulas.evaluate(sheet, judge.period))
-    columns = {name: _own(own, judge, name) for name in formulas.readings}
+    own = Page.of(sheet, formulas, ("own", judge.period, judge.day), carried)
+    columns = {name: own.own(judge, name) for name in formulas.readings}
     for time in ("last_year", "previous"):
         if other := sheet.beside(time):
-            then = Encoded(formulas.evaluate(other, judge.period))
-            columns = {name: fields | _then(then, time, name) for name, fields in columns.items()}
+            then = Page.of(other, formulas, (time, judge.period, judge.day), carried)
+            columns = {name: fields | then.then(time, name) for name, fields in columns.items()}
     return {(name, judge.period): fields for name, fields in columns.items() if fields}
-
-
-def _own(own: Encoded, judge: Judge, name: str) -> Fields:
-    return _some(
-        value=own.value(name),
-        numerator=own.numerator(name),
-        denominator=own.denominator(name),
-        target=own.target(name),
-        status=_words(judge.statuses(own.evaluation, name)),
-        reason=_words(own.evaluation.reason(name)),
-    )
-
-
-def _then(then: Encoded, time: str, name: str) -> Fields:
-    """The values of another day's period, and their parts."""
-    parts = {f"{time}_numerator": then.numerator(name), f"{time}_denominator": then.denominator(name)}
-    return _some(**{time: then.value(name)}, **parts)
 
 
 def _month(cells: Grid, name: str) -> Fields:
@@ -145,6 +196,10 @@ def _month(cells: Grid, name: str) -> Fields:
 
 def _some(**columns: Stored | None) -> Fields:
     return {name: column for name, column in columns.items() if column is not None}
+
+
+def _column(values: Floats | None) -> Column | None:
+    return None if values is None else Column.of(values)
 
 
 def _words(places: NDArray[np.int8] | None) -> Column | None:

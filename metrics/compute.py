@@ -11,6 +11,7 @@ from data.errors import UserError
 from data.org import OrgTree
 from data.tables import Tables
 from metrics.base import Base
+from metrics.carried import Carried
 from metrics.catalogue import Catalogue
 from metrics.cells import Pace, cells_of, trend_of, warned
 from metrics.funnels import Campaign, Funnels
@@ -66,16 +67,17 @@ def snapshot_of(
     funnels_: Callable[[], Funnels],
     tell: Progress,
     sources: tuple[dict[str, Any], ...],
+    carried: Carried | None = None,
 ) -> Snapshot:
-    """As `compute`, from measures already loaded, where these days of tables are missing."""
+    """As `compute`, from measures already loaded, where these days of tables are missing; `carried`: see `cells_of`."""
     settings = load_settings().within(catalogue.ids)
     tell("warnings")
     paths, warnings = warn_on(base, as_of, settings, missing)
     tell("indicators")
     pace = pace_of(base, as_of, paths, settings)
-    cells = warned(cells_of(base, catalogue, as_of, paths, pace), warnings)
+    cells = warned(cells_of(base, catalogue, as_of, paths, pace, carried), warnings)
     tell("trend")
-    trend = trend_of(base, catalogue, as_of, cells, pace)
+    trend = trend_of(base, catalogue, as_of, cells, pace, carried)
     tell("funnels")
     funnels = funnels_()
     grids = (cells, trend, Grid.from_frame(paths.rows, base.orgs.ids))

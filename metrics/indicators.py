@@ -45,6 +45,7 @@ class Formulas:
         }
         """By the levels of an indicator: the nodes of other levels."""
         self.expressions: dict[str, pl.Expr] = {}
+        self._names: dict[str, list[str]] = {}
 
     def evaluate(self, measures: Mapping[str, Floats], period: str) -> "Evaluation":
         """All indicators from every measure (one value a node, money in yuan, NaN without data) of one period."""
@@ -54,6 +55,12 @@ class Formulas:
         if part not in self.expressions:
             self.expressions[part] = expression(part).cast(pl.Float64)
         return self.expressions[part]
+
+    def names(self, part: str) -> list[str]:
+        """The measures of a part."""
+        if part not in self._names:
+            self._names[part] = [part] if part.isidentifier() else self.expression(part).meta.root_names()
+        return self._names[part]
 
 
 class Evaluation:
@@ -140,9 +147,8 @@ class Evaluation:
         return self._raw[part]
 
     def _evaluated(self, part: str) -> Floats:
-        found = self.formulas.expression(part)
-        frame = pl.DataFrame({name: self.measures[name] for name in found.meta.root_names()})
-        return frame.select(found.alias("part"))["part"].to_numpy()
+        frame = pl.DataFrame({name: self.measures[name] for name in self.formulas.names(part)})
+        return frame.select(self.formulas.expression(part).alias("part"))["part"].to_numpy()
 
     def _absent(self, measure: str) -> NDArray[np.bool_]:
         if measure not in self._missing:

@@ -11,6 +11,7 @@ from data.schemas import TABLES
 from data.tables import Tables
 from metrics import recount
 from metrics.base import Base
+from metrics.carried import Carried
 from metrics.catalogue import Catalogue
 from metrics.compute import organisations, snapshot_of, span
 from metrics.funnels import Campaign, Funnels
@@ -37,6 +38,7 @@ class Recompute:
     _funnels: Kept
     _last: Snapshot | None
     _missing: tuple[Missing, ...]
+    _carried: Carried
     counted: tuple[str, ...]
 
     def __init__(self, tables: Tables, calendar: WorkCalendar, catalogue: Catalogue, clock: Clock) -> None:
@@ -77,7 +79,9 @@ class Recompute:
             return self._funnels.of(campaigns, self._tables, Ground(base.orgs, self._calendar, base.first, as_of))
 
         self._missing = missing
-        self._last = snapshot_of(base, missing, self._catalogue, as_of, self._clock, counted, tell, sources)
+        self._last = snapshot_of(
+            base, missing, self._catalogue, as_of, self._clock, counted, tell, sources, self._carried
+        )
         return self._last
 
     def check(self, as_of: date) -> Report:
@@ -115,4 +119,4 @@ class Recompute:
 
     def _forget(self) -> None:
         self._base, self._versions, self._funnels, self._last = None, {}, Kept(), None
-        self._missing, self.counted = (), ()
+        self._missing, self.counted, self._carried = (), (), Carried()

@@ -30,6 +30,19 @@ class Hints:
     pace: Callable[[date], float | None] = lambda _: None
 
 
+@dataclass(frozen=True)
+class Planned:
+    """What a target's values are made from: the plan, one and the same, and a share of its month."""
+
+    targets: Targets
+    share: float | None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Planned) and self.targets is other.targets and self.share == other.share
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 class Book(Protocol):
     """What a sheet is made from: metrics.base.Base."""
 
@@ -42,6 +55,7 @@ class Book(Protocol):
     @property
     def first(self) -> date: ...
     def known(self, name: str, window: Window) -> Floats: ...
+    def counted_in(self, name: str, window: Window) -> object: ...
 
 
 class Sheet(Mapping[str, Floats]):
@@ -54,6 +68,7 @@ class Sheet(Mapping[str, Floats]):
         self._book, self._hints = book, hints
         self._window = Window.of(book.calendar, period, day)
         self._made: dict[str, Floats] = {}
+        self._origins: dict[str, object] = {}
         self._beside: dict[str, Sheet | None] = {}
 
     def __getitem__(self, name: str) -> Floats:
@@ -61,11 +76,21 @@ class Sheet(Mapping[str, Floats]):
             self._made[name] = self._make(*split(name))
         return self._made[name]
 
+    def origin(self, name: str) -> object:
+        """What a measure's values are made from: what is the same (an array: the same one) has the same values."""
+        if name not in self._origins:
+            self._origins[name] = self._origin(*split(name))
+        return self._origins[name]
+
     def __iter__(self) -> Iterator[str]:
         return iter(MEASURES)
 
     def __len__(self) -> int:
         return len(MEASURES)
+
+    @property
+    def period(self) -> Period:
+        return self._window.period
 
     def beside(self, time: str) -> "Sheet | None":
         """The sheet of `last_year` or of the `previous` period; None where there is none or no facts are held."""
@@ -88,17 +113,32 @@ class Sheet(Mapping[str, Floats]):
             return self._target(name)
         return self._progress(name) if kind == "calendar" else self._book.known(name, self._window)
 
+    def _origin(self, name: str, time: str | None) -> object:
+        if time:
+            other = self.beside(time)
+            return other and other.origin(name)
+        kind = MEASURES[name].kind
+        if kind == "target":
+            return Planned(self._book.targets, self._share(name))
+        if kind == "calendar":
+            return Planned(self._book.targets, self._reached())
+        return self._book.counted_in(name, self._window)
+
     def _target(self, name: str) -> Floats:
-        targets, day = self._book.targets, self._window.last
-        share = self._hints.day_shares.get(name, targets.even_share(day))
-        return targets.shown(name, self._window.period, day, share)
+        return self._book.targets.shown(name, self._window.period, self._window.last, self._share(name))
+
+    def _share(self, name: str) -> float | None:
+        """Which share of its month a target has on the one day."""
+        return self._hints.day_shares.get(name, self._book.targets.even_share(self._window.last))
+
+    def _reached(self) -> float:
+        """The share of the month that is due by the day."""
+        share = self._hints.pace(self._window.last)
+        return self._book.targets.time_progress(self._window.last) if share is None else share
 
     def _progress(self, name: str) -> Floats:
         """How much of the period is over: by working days, or of its plan as a usual month brings it."""
-        targets, day = self._book.targets, self._window.last
         if name == "pace_curve":
-            share = self._hints.pace(day)
-            reached = targets.time_progress(day) if share is None else share
-            return targets.expected(PACED_BY, self._window.period, day, reached)
+            return self._book.targets.expected(PACED_BY, self._window.period, self._window.last, self._reached())
         over, whole = self._window.worked()
         return np.full(len(self._book.orgs), over / whole if whole else np.nan)

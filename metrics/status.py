@@ -45,6 +45,18 @@ class Judge:
         enough = Cases(self.catalogue).enough(name, evaluation.denominator(name))
         return grades if grades is None or enough is None else np.where(enough, grades, np.int8(0))
 
+    def stands_on(self, name: str) -> list[str]:
+        """The plans beside which an indicator is judged, or along which."""
+        indicator = self.catalogue[name]
+        named = (indicator.target, indicator.planned)
+        return list(dict.fromkeys(one for one in named if isinstance(one, str)))
+
+    def paced(self, name: str) -> float:
+        """The share of its month that an indicator is expected to have reached."""
+        paced = self.catalogue[name].paced
+        known = (self.pace[measure] for one in paced if (measure := one.removeprefix("tgt_")) in self.pace)
+        return next(known, self.targets.time_progress(self.day))
+
     def _grades(self, indicator: Indicator, value: Floats, target: Floats | None) -> NDArray[np.int8] | None:
         if indicator.rule == "band":
             return banded(value, indicator)
@@ -59,9 +71,7 @@ class Judge:
 
     def _expected(self, indicator: Indicator) -> Floats:
         """The share of the target that is due by the day, per node."""
-        known = (self.pace[name] for paced in indicator.paced if (name := paced.removeprefix("tgt_")) in self.pace)
-        share = next(known, self.targets.time_progress(self.day))
-        return self.targets.expected(str(indicator.planned), self.period, self.day, share)
+        return self.targets.expected(str(indicator.planned), self.period, self.day, self.paced(indicator.id))
 
 
 def banded(values: Floats, indicator: Indicator) -> NDArray[np.int8]:

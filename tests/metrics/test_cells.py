@@ -10,12 +10,14 @@ import pytest
 
 from data.calendar import PERIODS
 from data.clock import Clock
+from metrics.carried import Carried
 from metrics.cells import cells_of, trend_of, warned
 from metrics.compute import compute
 from metrics.formulas import expression
 from metrics.grid import Grid
 from metrics.indicators import Formulas
-from metrics.snapshot import CELL_SCHEMA, TREND_SCHEMA
+from metrics.measures import split
+from metrics.snapshot import CELL_SCHEMA, TREND_SCHEMA, version_of
 from metrics.warning import PATH_SCHEMA, Paths
 from tests.metrics.test_ranking import warning
 
@@ -124,3 +126,36 @@ def test_no_cell_is_judged_milder_than_its_warning():
     grey = [warning("86", severity="grey"), warning("8601", severity="grey")]
     assert warned(cells, grey).frame()["status"].to_list() == ["grey", "grey", None, "grey"], "gaps overrule"
     assert warned(cells, []).frame().equals(rows)
+
+
+def told(grid):
+    return version_of(AS_OF, grid.digests())
+
+
+def test_only_what_stands_on_another_count_is_made_again(base, catalogue):
+    class Doubled:
+        names = ("visits",)
+
+        def count(self, name, window):
+            return 2 * base.engines[name].count(name, window)
+
+    carried = Carried()
+    before = cells_of(base, catalogue, AS_OF, Paths.empty(), carried=carried)
+    other = replace(
+        base, engines={**base.engines, "visits": Doubled()}, counted=base.counted.without({"visits": date.min})
+    )
+    after = cells_of(other, catalogue, AS_OF, Paths.empty(), carried=carried)
+    anew = cells_of(other, catalogue, AS_OF, Paths.empty())
+    assert told(after) == told(anew) != told(before)
+    made = {name for name, slot in after.columns if after.columns[name, slot] != before.columns[name, slot]}
+    assert made == {name for name in catalogue.ids if "visits" in {split(one)[0] for one in catalogue.measures(name)}}
+
+
+def test_a_changed_plan_or_pace_is_judged_anew(base, catalogue):
+    carried = Carried()
+    cells_of(base, catalogue, AS_OF, Paths.empty(), carried=carried)
+    months = {month: {name: 2 * values for name, values in plan.items()} for month, plan in base.targets.months.items()}
+    other = replace(base, targets=replace(base.targets, months=months))
+    for asked, paths in ((other, Paths.empty()), (other, replace(Paths.empty(), pace={"fyp_regular": 0.9}))):
+        after = cells_of(asked, catalogue, AS_OF, paths, carried=carried)
+        assert told(after) == told(cells_of(asked, catalogue, AS_OF, paths))

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from data.calendar import PERIODS
+from metrics.counts import Counts
 from metrics.measures import MEASURES
 from metrics.sheet import Hints
 from metrics.window import Window
@@ -39,7 +40,7 @@ def test_only_what_is_asked_for_is_worked_out(base):
             asked.append((name, window.last))
             return base.engines[name].count(name, window)
 
-    sheet = replace(base, engines={**base.engines, "visits": Counting()}).at("mtd", DAY)
+    sheet = replace(base, engines={**base.engines, "visits": Counting()}, counted=Counts()).at("mtd", DAY)
     assert [sheet["visits"].sum(), sheet["policies"].sum()] == [sheet["visits"].sum(), sheet["policies"].sum()]
     assert asked == [("visits", DAY)]
     assert (len(sheet), set(sheet)) == (len(MEASURES), set(MEASURES))
