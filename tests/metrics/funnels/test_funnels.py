@@ -1,5 +1,6 @@
 """What pages read: parts that sum to the whole, the newest closed month, and leaks against the best quartile."""
 
+import json
 from datetime import date
 
 import numpy as np
@@ -10,7 +11,7 @@ from data.errors import UserError
 from data.org import Org, OrgTree
 from metrics.funnels import EMPTY, Funnels, load
 from metrics.funnels.funnels import COUNTS, DAYS, _leak
-from metrics.packing import pack, unpack
+from metrics.packing import Table, funnel_tables
 
 MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
 UNITS = [f"86010101010{n}" for n in range(1, 6)]
@@ -113,8 +114,9 @@ def test_an_unknown_campaign_is_refused_with_a_hint():
 
 def test_there_and_back():
     funnels = counted()
-    header, frames = unpack(pack({"campaigns": [one.to_json() for one in funnels.campaigns]}, funnels.to_frames()))
-    again = Funnels.from_parts(header["campaigns"], frames)
+    told = json.loads(json.dumps([one.to_json() for one in funnels.campaigns]))
+    packed = {name: table.to_bytes() for name, table in funnel_tables(funnels).items()}
+    again = Funnels.from_parts(told, {name: Table.from_bytes(one).frame for name, one in packed.items()})
     assert again.campaigns == funnels.campaigns
     assert again.counts.equals(funnels.counts)
     assert again.days.equals(funnels.days)
