@@ -11,7 +11,6 @@ from metrics.warning import Warning  # noqa: A004 - the house's word for it
 
 TONES = {"red": "risk", "yellow": "watch", "green": "good", "grey": "grey"}
 EVEN = 0.005
-WARN, ALARM = -0.05, -0.10
 
 
 def label(morning: Morning, key: str, **values: object) -> str:
@@ -49,11 +48,10 @@ def lead_note(morning: Morning, lead: Ref | None) -> str:
     return label(morning, "gap_ahead" if lead.number >= 0 else "gap_behind", value=shown(lead, morning.lang))
 
 
-def lead_tone(lead: Ref | None) -> str:
-    """The tone of a lead over the pace, by the bands of rule W1."""
-    if lead is None:
-        return "grey"
-    return "risk" if lead.number <= ALARM else "watch" if lead.number <= WARN else "good"
+def status_tone(morning: Morning, indicator: str) -> str:
+    """The tone of an indicator's status this month, as the pages show it; grey without a value."""
+    cell = morning.sources.snapshot.cell(morning.org, indicator)
+    return "grey" if cell.value is None else TONES.get(cell.status or "", "plain")
 
 
 def tone_of(warning: Warning) -> str:

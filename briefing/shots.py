@@ -12,9 +12,9 @@ from briefing.pictures import (
     indicator_title,
     label,
     lead_note,
-    lead_tone,
     org_name,
     shown,
+    status_tone,
     tone_of,
 )
 from briefing.refs import Ref
@@ -45,7 +45,7 @@ def _headline(_: Fact, morning: Morning) -> Shot:
         figure(morning, label(morning, "recent"), recent(morning)),
     ]
     note = lead_note(morning, lead)
-    card = chart(morning, morning.org, PREMIUM, lead_tone(lead), (pill, note, time))
+    card = chart(morning, morning.org, PREMIUM, status_tone(morning, PREMIUM), (pill, note, time))
     outlook = figure(morning, label(morning, "outlook"), projection(morning))
     return Shot(chart=card, figures=(outlook, *figures))
 
@@ -66,7 +66,11 @@ def _pillars(_: Fact, morning: Morning) -> Shot:
     lead = morning.lead()
     figures = [
         figure(
-            morning, indicator_title(morning, PREMIUM), morning.cell(PREMIUM), lead_note(morning, lead), lead_tone(lead)
+            morning,
+            indicator_title(morning, PREMIUM),
+            morning.cell(PREMIUM),
+            lead_note(morning, lead),
+            status_tone(morning, PREMIUM),
         )
     ]
     for key in (RENEWAL, ACTIVITY):

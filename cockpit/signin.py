@@ -30,6 +30,7 @@ def routes(reception: Reception) -> list[Route]:
         Route("/signin", door.sign_in, methods=["POST"]),
         Route("/signout", door.sign_out, methods=["POST"]),
         Route("/language/{lang}", language),
+        Route("/brief", brief),
         Route("/brand/{name}", brand),
     ]
 
@@ -97,6 +98,11 @@ async def language(request: Request) -> Response:
     if lang in LANGUAGES:
         response.set_cookie(LANGUAGE_COOKIE, lang, max_age=ONE_YEAR_S, samesite="lax")
     return response
+
+
+async def brief(request: Request) -> Response:
+    """The morning brief is the first page: its name leads there too, with whatever was asked for."""
+    return RedirectResponse(request.url.replace(scheme="", netloc="", path="/"), 307)
 
 
 async def brand(request: Request) -> Response:

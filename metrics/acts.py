@@ -45,11 +45,6 @@ class Followed:
     customer: Ints
     day: Days
 
-    def with_days(self, days: Collection[int], new: "Followed") -> "Followed":
-        """With these rows in the place of those days'."""
-        old = ~np.isin(self.day, list(days))
-        return Followed(np.concatenate([self.customer[old], new.customer]), np.concatenate([self.day[old], new.day]))
-
     def on(self, day: int) -> Ints:
         """Who did it on a day, sorted."""
         return np.unique(self.customer[self.day == day])
@@ -58,10 +53,6 @@ class Followed:
         """What these customers (ids, sorted) did."""
         known = placed(customers, self.customer)[1]
         return Followed(self.customer[known], self.day[known])
-
-    def on_days(self, days: Collection[int]) -> Ints:
-        """Who did it on some days."""
-        return self.customer[np.isin(self.day, list(days))]
 
     def keys(self, ids: Ints, days: int) -> Ints:
         """The keys of what these customers (sorted) did before the day `days`, sorted."""
@@ -107,10 +98,10 @@ class Acts:
         """With other places of the customers, `count` of them."""
         return replace(self, count=count, customer=places[self.customer].astype(np.int32))
 
-    def with_days(self, days: Collection[int], new: Raw, touched: Ints, followed: Ints | None, within: int) -> "Acts":
+    def with_days(self, days: Collection[int], new: Raw, followed: Ints | None, within: int) -> "Acts":
         """With these acts (places) in the place of those days'; looks anew only at customers who have any there.
 
-        `touched` are customers of whom something else followed now, `followed` keys of what did of all of these.
+        `followed` are keys of what followed, of these customers.
         """
         rows = Acts.of(new, self.count, len(self.starts) - 1, None if followed is None else followed[:0], within)
         pieces = self._pieces(days, rows)
@@ -120,7 +111,7 @@ class Acts:
         names = ("customer", "code", "before", "after", "reply")
         columns = {name: np.concatenate([getattr(one, name)[at] for one, at in pieces]) for name in names}
         found = Acts(count=self.count, starts=starts, **columns)
-        found._link(np.concatenate([self.of_days(days), new.customer, touched]), followed, within)
+        found._link(np.concatenate([self.of_days(days), new.customer]), followed, within)
         return found
 
     def of_days(self, days: Collection[int]) -> Ints:

@@ -40,12 +40,13 @@ def cells_of(
 
     `carried` has what was made before of the same catalogue and organisations; only what differs is made again.
     """
-    formulas = Formulas(catalogue, base.orgs)
+    kept = carried or Carried()
+    formulas = _formulas(base, catalogue, kept)
     hints = Hints(day_shares(catalogue, paths, base.orgs, as_of), pace)
     columns: dict[Place, Fields] = {}
     for period in PERIODS:
         judge = Judge(catalogue, base.targets, period, as_of, paths.pace)
-        columns |= _period(base.at(period, as_of, hints), formulas, judge, carried or Carried())
+        columns |= _period(base.at(period, as_of, hints), formulas, judge, kept)
     return Grid(CELL_SCHEMA, base.orgs.ids, catalogue.ids, PERIODS, columns)
 
 
@@ -58,7 +59,8 @@ def trend_of(
     carried: Carried | None = None,
 ) -> Grid:
     """The grid of TREND_SCHEMA: the month-to-date values at the end of twelve months, and those of the `cells`."""
-    formulas, kept = Formulas(catalogue, base.orgs), carried or Carried()
+    kept = carried or Carried()
+    formulas = _formulas(base, catalogue, kept)
     this = base.calendar.month(as_of)
     months = [base.calendar.month_of(this.year, this.number - back) for back in reversed(range(TREND_MONTHS))]
     hints = Hints(pace=pace)
@@ -175,6 +177,10 @@ class Page:
 
     def _origins(self, measures: Iterable[str]) -> list[object]:
         return [self.sheet.origin(measure) for measure in measures]
+
+
+def _formulas(base: Base, catalogue: Catalogue, carried: Carried) -> Formulas:
+    return carried.of("formulas", [catalogue, base.orgs], lambda: Formulas(catalogue, base.orgs))
 
 
 def _period(sheet: Sheet, formulas: Formulas, judge: Judge, carried: Carried) -> dict[Place, Fields]:

@@ -100,12 +100,6 @@ class Cube:
         changed = {name: self.flows[name].changed(rows, changes, placed[name].to_numpy()) for name in names}
         return replace(self, flows={**self.flows, **changed})
 
-    def with_rows(self, source: Flows | Stock, frame: pl.DataFrame, ground: Ground) -> "Cube":
-        """With these rows of a source, as `flow_rows` or `stock_rows` gives them, in the place of all it had."""
-        if isinstance(source, Flows):
-            return replace(self, flows={**self.flows, **_flows(source, frame, ground)})
-        return replace(self, stocks={**self.stocks, source.id: _stock(frame, ground)})
-
     @property
     def names(self) -> tuple[str, ...]:
         return (*self.flows, *self.stocks, *self.begins, *self.worked)

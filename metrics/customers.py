@@ -118,23 +118,18 @@ class Customers:
         closed = self.kept.get(first, lambda: self._closed(first, end - 1))
         return closed.counts[name] + self._moved(name, first, closed)
 
-    def with_days(
-        self, days: Collection[date], acts: pl.DataFrame, followed: pl.DataFrame | None = None
-    ) -> "Customers":
-        """With these rows (`acts` and `followed` of `acted`, of these days only) in the place of those days'.
+    def with_days(self, days: Collection[date], acts: pl.DataFrame) -> "Customers":
+        """With these rows (`acts` of `acted`, of these days only) in the place of those days'; what followed stays.
 
-        Without `followed` what followed stays. New customers may appear. Cheap for the last day, of which no closed
-        state knows; others are put between the closed ones. A row of another day is a UserError.
+        New customers may appear. Cheap for the last day, of which no closed state knows; others are put between the
+        closed ones. A row of another day is a UserError.
         """
-        numbers, end, later = {self._number(day) for day in days}, self._number(self.last), self.followed
-        if later and followed is not None:
-            later = later.with_days(numbers, _followed(_within(days, followed), self.first))
+        numbers, end = {self._number(day) for day in days}, self._number(self.last)
         new = _raw(_within(days, acts), self.source, self.roster, self.first)
         today = self._opened(new.on(end)) if end in numbers else self.today
-        today = replace(today, followed=later.on(end)) if later else today
         if numbers <= {end}:
-            return replace(self, followed=later, today=today)
-        return replace(self._reopened(numbers, new.before(end), later), today=today)
+            return replace(self, today=today)
+        return replace(self._reopened(numbers, new.before(end)), today=today)
 
     def _opened(self, raw: Raw) -> Today:
         """The last day of these acts, as far as their customers are asked about."""
@@ -142,22 +137,19 @@ class Customers:
         known = placed(self.ids, today.customer)[1] if self.spells else np.ones(len(today.customer), dtype=bool)
         return replace(today, customer=today.customer[known], code=today.code[known])
 
-    def _reopened(self, days: Collection[int], new: Raw, later: Followed | None) -> "Customers":
-        """With other acts on closed days, or others that followed."""
+    def _reopened(self, days: Collection[int], new: Raw) -> "Customers":
+        """With other acts on closed days."""
         end, closed = self._number(self.last), [day for day in days if day < self._number(self.last)]
         ids = self.ids if self.spells else _with(self.ids, new.customer)
         old = self.acts if len(ids) == len(self.ids) else self.acts.placed(np.searchsorted(ids, self.ids), len(ids))
         place, known = placed(ids, new.customer)
         rows = replace(new, customer=place).where(known)
-        touched, keys = place[:0], None
-        if later and self.followed:
-            named = np.concatenate([one.on_days(closed) for one in (self.followed, later)])
-            place, known = placed(ids, np.unique(named))
-            touched = place[known]
-            whose = np.unique(np.concatenate([old.of_days(closed), rows.customer, touched]))
-            keys = later.of(ids[whose]).keys(ids, end)
-        acts = old.with_days(closed, rows, touched, keys, self.source.within)
-        return replace(self, ids=ids, acts=acts, followed=later, kept=Memo(WINDOWS_KEPT))
+        keys = None
+        if self.followed:
+            whose = np.unique(np.concatenate([old.of_days(closed), rows.customer]))
+            keys = self.followed.of(ids[whose]).keys(ids, end)
+        acts = old.with_days(closed, rows, keys, self.source.within)
+        return replace(self, ids=ids, acts=acts, kept=Memo(WINDOWS_KEPT))
 
     def _number(self, day: date) -> int:
         if not self.first <= day <= self.last:

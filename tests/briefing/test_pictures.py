@@ -1,5 +1,6 @@
 """Cards from cells: figures with their tone, and the month as a chart."""
 
+import polars as pl
 import pytest
 
 from briefing import pictures
@@ -35,12 +36,14 @@ def test_growth_is_good_or_to_be_watched_beyond_half_a_point(morning, growth, to
     assert pictures.growth_note(morning, None) == ("", "plain")
 
 
-@pytest.mark.parametrize(
-    ("lead", "tone"), [(0.02, "good"), (-0.049, "good"), (-0.05, "watch"), (-0.099, "watch"), (-0.1, "risk")]
-)
-def test_a_lead_has_the_tone_of_the_warning_rule(lead, tone):
-    assert pictures.lead_tone(points(lead)) == tone
-    assert pictures.lead_tone(None) == "grey"
+@pytest.mark.parametrize("status", ["red", "yellow", "green", "grey", None])
+def test_a_card_has_the_tone_of_the_status_that_the_pages_show(snapshot, morning_of, status):
+    told = morning_of(with_cells(snapshot, status=pl.lit(status, pl.String)), "8601")
+    assert pictures.status_tone(told, "fyp_regular") == pictures.TONES.get(status, "plain")
+
+
+def test_without_a_value_there_is_no_tone(snapshot, morning_of):
+    assert pictures.status_tone(morning_of(with_cells(snapshot, value=None), "8601"), "fyp_regular") == "grey"
 
 
 def test_a_lead_says_ahead_or_behind(morning):

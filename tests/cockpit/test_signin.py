@@ -112,3 +112,8 @@ def test_the_language_is_kept(client):
 
 def test_pictures_are_there(client):
     assert client.get("/brand/mark.svg").headers["content-type"] == "image/svg+xml"
+
+
+def test_the_brief_by_its_name_is_the_first_page(client):
+    answer = client.get("/brief?org=8601", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (307, "/?org=8601")

@@ -95,15 +95,6 @@ def test_days_of_a_flow_are_replaced_as_if_they_had_been_so(rows, others, days, 
     assert found.flow("cash", first, last)[:2].tolist() == cash(now, first, last)
 
 
-@given(ROWS, ROWS, SPELLS, SPELLS, DAYS)
-def test_all_rows_of_a_source_are_replaced(rows, others, spells, later, day):
-    before = cube(rows, spells)
-    assert before.with_rows(*flow_of(others), GROUND).flow("cash", FIRST, day)[:2].tolist() == cash(others, FIRST, day)
-    found = before.with_rows(*stock_of(later), GROUND)
-    assert found.stock("held", day)[:2].tolist() == [stood(later, unit, day) for unit in UNITS]
-    assert found.flows is before.flows
-
-
 @given(SPELLS, DAYS)
 def test_a_stock_is_what_stands_at_the_end_of_the_day(spells, day):
     assert cube(spells=spells).stock("held", day)[:2].tolist() == [stood(spells, unit, day) for unit in UNITS]

@@ -92,24 +92,21 @@ def engine_of(source, acts, later, begins, asked):
 @pytest.mark.parametrize("credit", ["actor", "server"])
 @pytest.mark.parametrize("among", [None, lambda _: None])
 @given(
-    ACTS, LATER, ACTS, LATER, st.sets(OFTEN, max_size=3), SPELLS,
+    ACTS, LATER, ACTS, st.sets(OFTEN, max_size=3), SPELLS,
     st.lists(st.tuples(CUSTOMERS, DAYS, DAYS), max_size=5), PERIODS, OFTEN,
 )  # fmt: skip
-def test_days_are_replaced_as_if_they_had_been_so(
-    credit, among, acts, later, other, follow, days, begins, asked, period, day
-):
+def test_days_are_replaced_as_if_they_had_been_so(credit, among, acts, later, other, days, begins, asked, period, day):
     source = CustomerFlag(
         "seen", "customer_day", lambda _: None, credit, among=among, then="kept", followed=lambda _: None, within=9
     )
-    new, following = ([row for row in rows if row[-1] in days] for rows in (other, follow))
-    old, before = ([row for row in rows if row[-1] not in days] for rows in (acts, later))
+    new, old = [row for row in other if row[-1] in days], [row for row in acts if row[-1] not in days]
     engine = engine_of(source, acts, later, begins, asked)[0]
     window = Window.of(GROUND.calendar, period, day)
     window = replace(window, first=max(window.first, FIRST))
     for name in engine.names:
         engine.count(name, replace(window, last=LAST))
-    frames = engine_of(source, new, following, begins, asked)[1]
-    found = engine.with_days(days, frames["acts"], frames["followed"])
-    now = engine_of(source, old + new, before + following, begins, asked)[0]
+    frames = engine_of(source, new, later, begins, asked)[1]
+    found = engine.with_days(days, frames["acts"])
+    now = engine_of(source, old + new, later, begins, asked)[0]
     for name in engine.names:
         assert found.count(name, window).tolist() == now.count(name, window).tolist()

@@ -1,45 +1,14 @@
-from dataclasses import replace
 from datetime import date, timedelta
 
-import narwhals as nw
 import numpy as np
-import pytest
 
 from data.calendar import PERIODS, WorkCalendar
-from data.schemas import TABLES
-from metrics import loading
 from metrics.base import Base
-from metrics.derived import Facts
-from metrics.ground import Ground
-from metrics.measures import SOURCES
-from metrics.measures.kinds import CustomerFlag
 from metrics.window import Window
-from tests.metrics.facts import FIRST, LAST
 from tests.metrics.hand import ORGS, A, B, Rows, june, moves, policy
 
-OWN_DAY = [source for source in SOURCES if getattr(source, "own_day", False)]
 DAY, LATER = june(12), june(25)
 STAFF = moves(*((agent, date(2026, 1, 5), "onboard", unit) for agent, unit in ((1, A), (2, A), (3, B))))
-
-
-def acts(source):
-    """What of a source is of its own day."""
-    return replace(source, among=None, followed=None, then=None) if isinstance(source, CustomerFlag) else source
-
-
-@pytest.mark.parametrize("source", OWN_DAY, ids=lambda source: source.measures[0].id)
-def test_rows_of_a_day_come_from_the_rows_of_that_day(source, insurer, orgs):
-    facts, ground = Facts(insurer, WorkCalendar(), (FIRST, LAST)), Ground(orgs, WorkCalendar(), FIRST, LAST)
-    part = "acts" if isinstance(source, CustomerFlag) else "rows"
-    whole = loading.plans(acts(source), facts, ground)[part].to_native().collect()
-    days = facts[source.table].select(nw.col(TABLES[source.table].day).alias("day")).to_native().collect()["day"]
-    for day in sorted(days.unique())[::29]:
-        own = loading.plans(acts(source), facts.on(source.table, {day}), ground)[part].to_native().collect()
-        assert own.sort(own.columns).equals(whole.filter(day=day).sort(whole.columns)), day
-
-
-def test_what_reads_other_days_is_not_of_its_own_day():
-    assert not {source.measures[0].id for source in OWN_DAY} & {"review_fyp", "policies", "cust_new", "issued_timed"}
 
 
 def refreshed(before, after, **changed):
