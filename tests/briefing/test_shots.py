@@ -1,5 +1,6 @@
 """What stands on the screen: the spoken figures, within the cards' room, and nothing from outside the subtree."""
 
+import polars as pl
 import pytest
 
 from avatar.types import Shot
@@ -39,7 +40,8 @@ def test_every_fact_of_every_level_has_a_picture(snapshot, healthy, morning_of, 
 
 
 def test_the_headline_stands_beside_the_spoken_one(snapshot, morning_of):
-    _, found = shots(morning_of(snapshot, "8601"))["headline"]
+    told = with_cells(snapshot, status=pl.lit("red"))
+    _, found = shots(morning_of(told, "8601"))["headline"]
     assert found.chart.pill == "达成 29.5%"
     assert found.chart.note == "落后 12.5 个百分点"
     assert found.chart.tone == "risk"

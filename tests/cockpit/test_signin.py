@@ -115,5 +115,6 @@ def test_pictures_are_there(client):
 
 
 def test_the_brief_by_its_name_is_the_first_page(client):
+    sign_in(client)
     answer = client.get("/brief?org=8601", follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (307, "/?org=8601")
