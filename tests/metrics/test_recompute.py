@@ -1,6 +1,6 @@
 """What is brought up to a change is what is counted from scratch: on random insurers, after every sort of change."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,21 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.calendar import PERIODS, WorkCalendar
-from data.clock import Clock
 from data.schemas import TABLES
-from data.tables import Tables
-from metrics.base import Base
-from metrics.catalogue import load
-from metrics.compute import compute, organisations
-from metrics.funnels import FOLDER
-from metrics.funnels import load as load_campaigns
-from metrics.recompute import Recompute
 from metrics.window import Window
 from tests.metrics.facts import Maker, write
+from tests.scratch import CALENDAR, CAMPAIGNS, is_from_scratch, recompute
 
-CLOCK, CALENDAR, CATALOGUE = Clock(datetime(2026, 6, 17, 7)), WorkCalendar(), load()
-CAMPAIGNS = load_campaigns((FOLDER,))
 AS_OF = date(2026, 6, 16)
 MOVABLE = sorted({*TABLES} - {"org", "product", "target", "event"})
 CHANGES = ("arrive", "correct", "delete", "again", "tidy", "found", "later", "earlier", "replan", "rename")
@@ -117,30 +107,6 @@ class Insurer:
     def _valid(table: str, rows: pl.DataFrame) -> pl.DataFrame:
         schema = TABLES[table].schema
         return schema.validate(rows.select(schema.column_names()), cast=True)
-
-
-def recompute(tables: Tables) -> Recompute:
-    return Recompute(tables, CALENDAR, CATALOGUE, CLOCK)
-
-
-def measures_are_the_same(kept: Base, full: Base, as_of: date) -> None:
-    """Every measure in every period on every node, to the last cent."""
-    assert (kept.since, set(kept.engines)) == (full.since, set(full.engines))
-    for day in (as_of, full.calendar.month_of(as_of.year, as_of.month - 1).last):
-        for window in (Window.of(full.calendar, period, day) for period in PERIODS):
-            for name in full.engines:
-                np.testing.assert_array_equal(kept.nodes(name, window), full.nodes(name, window), f"{name} {window}")
-
-
-def is_from_scratch(kept: Recompute, tables: Tables, as_of: date) -> None:
-    mine = kept.snapshot(as_of, (), CAMPAIGNS)
-    full = compute(tables, CALENDAR, CATALOGUE, as_of, CLOCK, None, (), CAMPAIGNS)
-    base = Base.load(tables, organisations(tables), CALENDAR, kept.base.first, as_of)
-    measures_are_the_same(kept.base, base, as_of)
-    assert mine.version == full.version
-    assert mine.warnings == full.warnings
-    assert mine.funnels.counts.equals(full.funnels.counts)
-    assert mine.funnels.days.equals(full.funnels.days)
 
 
 STEPS = st.lists(st.tuples(st.sampled_from(CHANGES), st.sampled_from(MOVABLE)), min_size=1, max_size=3)
