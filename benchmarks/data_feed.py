@@ -4,11 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from data.behaviour import REBUILT, agent_days, customer_days
 from data.schemas import TABLES
 from data.tables import Tables
+from metrics.acts import placed
 
 AGAIN = 0.05
 """The share of a batch that was delivered before."""
@@ -17,27 +20,31 @@ SEED = 1
 
 @dataclass(frozen=True)
 class Day:
-    """What has come of a day: the ids of its events, its agent-days and its customer-days."""
+    """What has come of a day: the ids of its events (sorted), its agent-days and its customer-days."""
 
-    ids: pl.DataFrame
+    ids: NDArray[np.int64]
     counted: Mapping[str, pl.DataFrame]
 
     @classmethod
     def of(cls, events: pl.DataFrame, day: date) -> "Day":
         plans = [agent_days(events.lazy(), day), customer_days(events.lazy(), day)]
-        return cls(events.select("event_id"), dict(zip(REBUILT, pl.collect_all(plans), strict=True)))
+        counted = dict(zip(REBUILT, pl.collect_all(plans), strict=True))
+        return cls(np.sort(events["event_id"].to_numpy()), counted)
 
     def with_events(self, rows: pl.DataFrame, day: date) -> "Day":
         """With those of the events that had not come before."""
-        new = Day.of(rows.unique("event_id").join(self.ids, on="event_id", how="anti"), day)
+        rows = rows.unique("event_id")
+        new = Day.of(rows.filter(~placed(self.ids, rows["event_id"].to_numpy())[1]), day)
         counted = {name: _added(name, self.counted[name], new.counted[name]) for name in REBUILT}
-        return Day(pl.concat([self.ids, new.ids]), counted)
+        return Day(np.insert(self.ids, np.searchsorted(self.ids, new.ids), new.ids), counted)
 
 
 def _added(name: str, held: pl.DataFrame, more: pl.DataFrame) -> pl.DataFrame:
+    """The rows of both, added up by key; only those that `more` has too are looked at."""
     key = [column for column in TABLES[name].key if column != "day"]
-    rows = pl.concat([held, more]).lazy().group_by(key).agg(pl.col("day").first(), pl.exclude("day", *key).sum())
-    return rows.select(held.columns).collect()
+    touched, others = (held.join(more, on=key, how=how) for how in ("semi", "anti"))
+    sums = pl.concat([touched, more]).group_by(key).agg(pl.col("day").first(), pl.exclude("day", *key).sum())
+    return pl.concat([others, sums.select(held.columns)])
 
 
 class Feed:

@@ -190,8 +190,9 @@ class Acts:
 def placed(ids: Ints, customers: Ints) -> tuple[Ints, Bools]:
     """The places of customers among `ids` (sorted), and which of them are known; quickest where both are sorted."""
     place = np.searchsorted(ids, customers)
-    known = np.append(ids, np.int64(0))[place] == customers
-    return place, known & (place < len(ids))
+    known = place < len(ids)
+    known[known] = ids[place[known]] == customers[known]
+    return place, known
 
 
 def keys(customer: NDArray[np.integer], day: NDArray[np.integer], days: int) -> Ints:

@@ -157,5 +157,6 @@ def by_agent(frame: pl.DataFrame, roster: Roster, ground: Ground, first: date) -
 
 def with_days(sums: Sums, days: Collection[date], frame: pl.DataFrame, roster: Roster) -> Sums:
     """The sums of `by_agent` with these rows of `acts` in the place of those days'."""
-    placed = frame.join(roster.places_of, on="agent_id")
-    return sums.with_days(days, placed["day"], placed["agent"].to_numpy(), placed["amount"].to_numpy())
+    agents, known = roster.places(frame["agent_id"])
+    placed = frame.filter(known)
+    return sums.with_days(days, placed["day"], agents[known], placed["amount"].to_numpy())

@@ -22,16 +22,20 @@ ONE_DAY = timedelta(days=1)
 
 def flow_rows(source: Flows, facts: Facts, span: tuple[date, date]) -> Lazy:
     """unit_id, day and one Int64 column a flow, one row a unit and day with anything in it."""
-    first, last = (nw.lit(day, nw.Date) for day in span)
-    names = (*source.counts, *source.money)
-    rows = source.rows(facts).select(source.owner, "day", *(nw.col(name).cast(nw.Int64) for name in names))
-    inside = rows.filter(nw.col("day") >= first, nw.col("day") <= last)
+    (first, last), names = (nw.lit(day, nw.Date) for day in span), source.flows
+    inside = dated(source, facts, span)
     if source.owner == "agent_id":
         inside = credited(inside, facts["posts"].filter(nw.col("since") <= last, nw.col("until") > first))
     sums = [nw.col(name).sum() for name in names]
     if span[0] == span[1]:
         return inside.group_by("unit_id").agg(*sums).with_columns(day=first).select("unit_id", "day", *names)
     return inside.group_by("unit_id", "day").agg(*sums)
+
+
+def dated(source: Flows, facts: Facts, span: tuple[date, date]) -> Lazy:
+    """The source's rows on these days: the owner, day and one Int64 column a flow."""
+    rows = source.rows(facts).select(source.owner, "day", *(nw.col(name).cast(nw.Int64) for name in source.flows))
+    return rows.filter(nw.col("day") >= nw.lit(span[0], nw.Date), nw.col("day") <= nw.lit(span[1], nw.Date))
 
 
 def stock_rows(source: Stock, facts: Facts, span: tuple[date, date]) -> Lazy:
@@ -90,12 +94,12 @@ class Cube:
             dict(ChainMap(*(dict(cube.worked) for cube in cubes))),
         )
 
-    def with_days(self, source: Flows, days: Collection[date], frame: pl.DataFrame, ground: Ground) -> "Cube":
-        """With these rows of a source (as `flow_rows` gives them, of these days only) in the place of those days'.
+    def with_days(self, source: Flows, days: Collection[date], placed: pl.DataFrame) -> "Cube":
+        """With these rows of a source (`unit`: its place, `day`, a column a flow) in the place of those days'.
 
         All else is shared: cheap for the last day. A row of another day is a UserError.
         """
-        placed, names = frame.join(ground.places, on="unit_id"), (*source.counts, *source.money)
+        names = source.flows
         rows, changes = self.flows[names[0]].rows.changed(days, placed["day"], placed["unit"].to_numpy())
         changed = {name: self.flows[name].changed(rows, changes, placed[name].to_numpy()) for name in names}
         return replace(self, flows={**self.flows, **changed})
@@ -132,7 +136,7 @@ class Cube:
 
 
 def _flows(source: Flows, frame: pl.DataFrame, ground: Ground) -> dict[str, Sums]:
-    return _sums(frame, (*source.counts, *source.money), ground, ground.first)
+    return _sums(frame, source.flows, ground, ground.first)
 
 
 def _stock(frame: pl.DataFrame, ground: Ground) -> Sums:

@@ -23,6 +23,7 @@ from metrics.posts import FOREVER, Lazy
 from metrics.roster import Roster
 from metrics.spells import Spells
 from metrics.sums import Ints, Small
+from metrics.touched import Past, Today, Touched, united
 from metrics.window import Window
 
 WINDOWS_KEPT = 4
@@ -39,40 +40,6 @@ def acted(source: CustomerFlag, facts: Facts, span: tuple[date, date]) -> dict[s
     if source.followed:
         found["followed"] = source.followed(facts).select("customer_id", "day").filter(*near)
     return found
-
-
-@dataclass(frozen=True)
-class Today:
-    """The last day held: the customers (ids, sorted) with an act, the `code` of who acted, and whom something followed.
-
-    Of several who acted on one customer the highest code.
-    """
-
-    customer: Ints
-    code: Ints
-    followed: Ints
-
-    @classmethod
-    def of(cls, raw: Raw, followed: Ints) -> "Today":
-        order = np.lexsort((raw.code, raw.customer))
-        customer, code = raw.customer[order], raw.code[order]
-        last = np.append(customer[1:] != customer[:-1], np.ones(min(len(customer), 1), dtype=bool))
-        return cls(customer[last], code[last], followed)
-
-
-@dataclass(frozen=True)
-class Touched:
-    """Whom the last day touches: each one's `place` (past the last: a new customer) and the day of the act before.
-
-    `day` is -1 without one; `before` and `now` say which slot has the customer without the last day and with it.
-    """
-
-    place: Ints
-    day: Ints
-    acted: Bools
-    followed: Bools
-    before: Small
-    now: Small
 
 
 @dataclass(frozen=True)
@@ -104,6 +71,7 @@ class Customers:
     acts: Acts
     followed: Followed | None
     today: Today
+    known: Past | None = field(default=None, repr=False, compare=False)
     kept: Memo[int, Closed] = field(default_factory=lambda: Memo(WINDOWS_KEPT), repr=False, compare=False)
 
     @property
@@ -126,21 +94,15 @@ class Customers:
         """
         numbers, end = {self._number(day) for day in days}, self._number(self.last)
         new = _raw(_within(days, acts), self.source, self.roster, self.first)
-        today = self._opened(new.on(end)) if end in numbers else self.today
+        today = Today.of(new.on(end), self.today.followed) if end in numbers else self.today
         if numbers <= {end}:
-            return replace(self, today=today)
+            return replace(self, today=today, known=self._past)
         return replace(self._reopened(numbers, new.before(end)), today=today)
-
-    def _opened(self, raw: Raw) -> Today:
-        """The last day of these acts, as far as their customers are asked about."""
-        today = Today.of(raw, self.today.followed)
-        known = placed(self.ids, today.customer)[1] if self.spells else np.ones(len(today.customer), dtype=bool)
-        return replace(today, customer=today.customer[known], code=today.code[known])
 
     def _reopened(self, days: Collection[int], new: Raw) -> "Customers":
         """With other acts on closed days."""
         end, closed = self._number(self.last), [day for day in days if day < self._number(self.last)]
-        ids = self.ids if self.spells else _with(self.ids, new.customer)
+        ids = self.ids if self.spells else united(self.ids, new.customer)
         old = self.acts if len(ids) == len(self.ids) else self.acts.placed(np.searchsorted(ids, self.ids), len(ids))
         place, known = placed(ids, new.customer)
         rows = replace(new, customer=place).where(known)
@@ -149,7 +111,7 @@ class Customers:
             whose = np.unique(np.concatenate([old.of_days(closed), rows.customer]))
             keys = self.followed.of(ids[whose]).keys(ids, end)
         acts = old.with_days(closed, rows, keys, self.source.within)
-        return replace(self, ids=ids, acts=acts, kept=Memo(WINDOWS_KEPT))
+        return replace(self, ids=ids, acts=acts, known=None, kept=Memo(WINDOWS_KEPT))
 
     def _number(self, day: date) -> int:
         if not self.first <= day <= self.last:
@@ -175,25 +137,28 @@ class Customers:
     def _moved(self, name: str, first: int, closed: Closed) -> Ints:
         """What the last day adds and takes, looking at the customers alone whom it touches."""
         touched, end = self._touched, self._number(self.last)
-        old = touched.day >= first
+        old = touched.past.day >= first
         new = old | touched.acted
         if name == self.source.then:
-            in_time = end - np.where(old, closed.first[touched.place], end) <= self.source.within
-            old = old & closed.answered[touched.place]
+            in_time = end - np.where(old, closed.first[touched.past.place], end) <= self.source.within
+            old = old & closed.answered[touched.past.place]
             new = old | (new & touched.followed & in_time)
         return self._per_unit(touched.now[new]) - self._per_unit(touched.before[old])
 
     @cached_property
+    def _past(self) -> Past:
+        """Of whom the last day touches; `known` is that of the last day as it was."""
+        touched = self.today.touched
+        return self.known.to(touched, self.ids, self.acts) if self.known else Past.of(touched, self.ids, self.acts)
+
+    @cached_property
     def _touched(self) -> Touched:
-        ids = _with(self.today.customer, self.today.followed)
-        place, known = placed(self.ids, ids)
-        place = np.where(known, place, len(self.ids))
-        day, code = self.acts.latest(place)
-        acted, followed = (placed(own, ids)[1] for own in (self.today.customer, self.today.followed))
-        now = code.copy()
-        now[acted] = self.today.code
-        slots = (self._slots(place, codes, self.last) for codes in (code, now))
-        return Touched(place, day, acted, followed, *slots)
+        past, today = self._past, self.today
+        acted, followed = (placed(own, past.customer)[1] for own in (today.customer, today.followed))
+        now = past.code.copy()
+        now[acted] = today.code
+        slots = (self._slots(past.place, codes, self.last) for codes in (past.code, now))
+        return Touched(past, acted, followed, *slots)
 
     def _slots(self, customers: NDArray[np.integer], codes: Small, as_of: date) -> Small:
         """1 + the place of the unit that has each of these customers on a day; 0 where none has."""
@@ -245,13 +210,6 @@ def _raw(frame: pl.DataFrame, source: CustomerFlag, roster: Roster, first: date)
 
 def _followed(frame: pl.DataFrame, first: date) -> Followed:
     return Followed(frame["customer_id"].to_numpy(), _numbers(frame["day"], first).astype(np.int16))
-
-
-def _with(ids: Ints, customers: Ints) -> Ints:
-    """Sorted ids, and those of the customers who are not among them."""
-    place, known = placed(ids, customers)
-    fresh, at = np.unique(customers[~known], return_index=True)
-    return np.insert(ids, place[~known][at], fresh)
 
 
 def _within(days: Collection[date], frame: pl.DataFrame) -> pl.DataFrame:

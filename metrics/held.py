@@ -13,6 +13,7 @@ from metrics.ground import Ground
 from metrics.loading import STAND, Changed, Part, Stand, Survey, collected
 from metrics.measures import MEASURES
 from metrics.measures.kinds import Rows, Source
+from metrics.renewing import renewed
 from metrics.targets import Targets
 
 DUE_DAYS = {"premium_due": "due"}
@@ -52,7 +53,7 @@ class Held:
         uses = Survey.of(stale, ground).uses if stale else {}
         facts = _facts(tables, ground, uses, None if "movement" in dirty else self.stand)
         stand = Stand.of([part.source for part in self.parts], facts, ground) if STAND & set(dirty) else self.stand
-        parts = tuple(part.renewed(days, facts, stand) for part, days in zip(self.parts, todo, strict=True))
+        parts = tuple(renewed(part, days, facts, stand) for part, days in zip(self.parts, todo, strict=True))
         targets = _targets(facts, ground) if PLAN in dirty else self.targets
         since = {**self.since, **_since(facts, [name for name in _tables() if self._moves(name, changed)])}
         read = {part.name: days for part, days in zip(self.parts, todo, strict=True) if days is None or days}

@@ -1,9 +1,9 @@
 """Loading: from the facts to the engines, source by source, so that only one source's rows are held at a time."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal, Protocol, Self, cast
 
 import narwhals as nw
@@ -15,7 +15,7 @@ from data.tables import schema_of
 from metrics.agents import CROWDS, Crowd, Flag, IdleFlag, acts, by_agent, earned
 from metrics.cohorts import Items, Joiners, items
 from metrics.cube import Cube, flow_rows, stock_rows
-from metrics.customers import Customers, acted, counted, spells_of
+from metrics.customers import acted, counted, spells_of
 from metrics.derived import Facts
 from metrics.ground import Ground
 from metrics.measures.kinds import AgentFlag, Cohort, CustomerFlag, Flows, Idle, Paired, Recruits, Rows, Source, Stock
@@ -124,7 +124,7 @@ class Part:
         plans_ = plans(source, facts, ground)
         if isinstance(source, Flows) and isinstance(source.rows, Paired):
             pair = _pair(source.rows, facts, ground)
-            plans_ = _paired(source, pair, facts, ground)
+            plans_ = plans(paired(source, pair), facts, ground)
         frames = collected(plans_)
         best = by_agent(frames["best"], stand.roster, ground, ground.first) if "best" in frames else None
         return cls(source, _engine(source, frames, stand), best, pair)
@@ -133,32 +133,6 @@ class Part:
     def name(self) -> str:
         """The first of the measures."""
         return self.source.measures[0].id
-
-    def renewed(self, days: frozenset[date] | None, facts: Facts, stand: Stand) -> "Part":
-        """With the rows of these days read anew (None: all rows); itself where there are no such days."""
-        if days is None:
-            return Part.of(self.source, facts, stand)
-        return self._with_days(days, facts, stand) if days else self
-
-    def _with_days(self, days: frozenset[date], facts: Facts, stand: Stand) -> "Part":
-        match self.source, self.engine:
-            case Flows(rows=Paired() as paired) as source, Cube() as cube if self.pair:
-                pair = self.pair[0], _exchanged(self.pair[1], days, paired.by(facts.on(source.table, days)))
-                first, last = max(min(days), stand.ground.first), stand.ground.last
-                plan = _paired(source, (pair[0].filter(pl.col("day") >= first), pair[1]), facts, stand.ground)
-                engine = cube.with_days(source, _days(first, last), collected(plan)["rows"], stand.ground)
-                return replace(self, engine=engine, pair=pair)
-            case Flows() as source, Cube() as cube:
-                rows = collected(plans(source, facts.on(source.table, days), stand.ground))["rows"]
-                return replace(self, engine=cube.with_days(source, days, rows, stand.ground))
-            case AgentFlag() | Idle() as flag, Flag() | IdleFlag() as engine:
-                rows = collected(plans(flag, facts.on(flag.table, days), stand.ground))["rows"]
-                return replace(self, engine=engine.with_days(days, rows))
-            case CustomerFlag() as flag, Customers() as customers:
-                alone = replace(flag, among=None, followed=None, then=None)
-                acts = collected(acted(alone, facts.on(flag.table, days), (stand.ground.first, stand.ground.last)))
-                return replace(self, engine=customers.with_days(days, acts["acts"]))
-        raise TypeError(f"{self.name} is not counted day by day")
 
     def days_of(self, changed: Changed, ground: Ground) -> frozenset[date] | None:
         """The days whose rows must be read anew, `changed` being of tables that the source reads; None: all must."""
@@ -170,29 +144,17 @@ class Part:
         return frozenset(day for day in days if day <= ground.last and (day >= begin or self.pair))
 
 
-def _pair(paired: Paired, facts: Mapping[str, Lazy], ground: Ground) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _pair(rows: Paired, facts: Mapping[str, Lazy], ground: Ground) -> tuple[pl.DataFrame, pl.DataFrame]:
     inside = nw.col("day").is_between(ground.first, ground.last)
-    frames = collected({"out": paired.out(facts).filter(inside), "by": paired.by(facts)})
+    frames = collected({"out": rows.out(facts).filter(inside), "by": rows.by(facts)})
     return frames["out"], frames["by"]
 
 
-def _paired(
-    source: Flows, pair: tuple[pl.DataFrame, pl.DataFrame], facts: Mapping[str, Lazy], ground: Ground
-) -> dict[str, Lazy]:
-    """The plans of a source of a Paired from rows already read."""
+def paired(source: Flows, pair: tuple[pl.DataFrame, pl.DataFrame]) -> Flows:
+    """A source of a Paired, its rows made from these of `out` and of `by`."""
     out, by = (nw.from_native(frame.lazy()) for frame in pair)
-    paired = cast(Paired, source.rows)
-    return plans(replace(source, rows=lambda _: paired.which(out, by)), facts, ground)
-
-
-def _exchanged(rows: pl.DataFrame, days: Collection[date], new: Lazy) -> pl.DataFrame:
-    """The rows with these in the place of those of some days."""
-    kept = rows.filter(~pl.col("day").is_in(sorted(days)))
-    return pl.concat([kept, *collected({"new": new}).values()])
-
-
-def _days(first: date, last: date) -> list[date]:
-    return [first + timedelta(days=at) for at in range((last - first).days + 1)]
+    which = cast(Paired, source.rows).which
+    return replace(source, rows=lambda _: which(out, by))
 
 
 def _engine(source: Source, frames: dict[str, pl.DataFrame], stand: Stand) -> Engine:

@@ -13,6 +13,8 @@ from metrics.memo import Memo
 
 NOWHERE = -1
 DAYS_KEPT = 8
+DENSE = 8
+"""Where there are fewer numbers than so many times the agents, the place of each number is kept."""
 V = TypeVar("V", bound=np.generic)
 
 
@@ -71,9 +73,26 @@ class Roster:
         return np.bincount(at[at != NOWHERE], minlength=self.units)
 
     def places(self, ids: pl.Series) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-        """Places of agent ids, and which of them are known."""
-        known = ids.is_in(self.agents.implode()).to_numpy()
-        return np.searchsorted(self.agents.to_numpy(), ids.to_numpy()), known
+        """Places of agent ids, and which of them are known; another one's place is that of the next known id."""
+        asked, known = ids.to_numpy(), self.agents.to_numpy()
+        steps = self._steps
+        place = np.searchsorted(known, asked) if steps is None else steps[np.clip(asked, 0, len(steps) - 1)]
+        there = place < self.size
+        there[there] = known[place[there]] == asked[there]
+        return place, there
+
+    def slots_on(self, day: date, ids: pl.Series) -> NDArray[np.int32]:
+        """1 + the unit's place of each of these agents on a day; 0 where they stand nowhere."""
+        place, known = self.places(ids)
+        slots = np.append(self.unit_on(day) + 1, np.int32(0))
+        return slots[np.where(known, place, self.size)]
+
+    @cached_property
+    def _steps(self) -> NDArray[np.int64] | None:
+        """By number the place of the agent of that id, or of the next one; None where there were too many numbers."""
+        ids = self.agents.to_numpy()
+        last = int(ids[-1]) if len(ids) else 0
+        return np.searchsorted(ids, np.arange(last + 2)) if last < DENSE * self.size else None
 
     def _last(self, values: NDArray[V], day: date, default: int) -> NDArray[V]:
         """Per agent the value of the last post up to a day; not to be written to, as it is handed out again."""

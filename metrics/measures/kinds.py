@@ -91,6 +91,11 @@ class Flows:
     own_day: bool = False
 
     @property
+    def flows(self) -> tuple[str, ...]:
+        """The names of all flows."""
+        return (*self.counts, *self.money)
+
+    @property
     def measures(self) -> tuple[Measure, ...]:
         counted = (Measure(name, "flow", self.table) for name in self.counts)
         return (*counted, *(Measure(name, "flow", self.table, money=True) for name in self.money))

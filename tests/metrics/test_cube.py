@@ -90,7 +90,8 @@ def test_what_an_agent_does_counts_where_the_agent_stands_on_that_day(acts, turn
 def test_days_of_a_flow_are_replaced_as_if_they_had_been_so(rows, others, days, one, other):
     new = [row for row in others if row[1] in days]
     source, frame = flow_of(new)
-    found, (first, last) = cube(rows).with_days(source, days, frame, GROUND), sorted((one, other))
+    placed = frame.join(GROUND.places, on="unit_id")
+    found, (first, last) = cube(rows).with_days(source, days, placed), sorted((one, other))
     now = [row for row in rows if row[1] not in days] + new
     assert found.flow("cash", first, last)[:2].tolist() == cash(now, first, last)
 

@@ -106,7 +106,7 @@ def test_days_are_replaced_as_if_they_had_been_so(credit, among, acts, later, ot
     for name in engine.names:
         engine.count(name, replace(window, last=LAST))
     frames = engine_of(source, new, later, begins, asked)[1]
-    found = engine.with_days(days, frames["acts"])
+    found = engine.with_days(days, frames["acts"].clear()).with_days(days, frames["acts"])
     now = engine_of(source, old + new, later, begins, asked)[0]
     for name in engine.names:
         assert found.count(name, window).tolist() == now.count(name, window).tolist()

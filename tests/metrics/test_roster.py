@@ -3,6 +3,7 @@ from datetime import date
 import narwhals as nw
 import numpy as np
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,8 +39,21 @@ def test_agents_of_no_unit_are_counted_nowhere():
     assert found.per_unit(np.array([0]), date(2026, 6, 4)).tolist() == [0, 0, 0]
 
 
-def test_unknown_agents_are_told_apart():
-    found, _ = roster([(2, 5, "onboard", "b")])
-    places, known = found.places(pl.Series([1, 2, 3], dtype=pl.Int32))
-    assert known.tolist() == [False, True, False]
-    assert places[1] == 0
+@pytest.mark.parametrize("ids", [(2, 4), (2, 1000)])
+def test_unknown_agents_are_told_apart_and_stand_before_the_next_known_one(ids):
+    found, _ = roster([(agent, 5, "onboard", "b") for agent in ids])
+    asked = pl.Series([0, 1, 2, 3, ids[1], 2000], dtype=pl.Int32)
+    places, known = found.places(asked)
+    assert known.tolist() == [False, False, True, False, True, False]
+    assert places.tolist() == [0, 0, 0, 1, 1, 2]
+
+
+def test_a_roster_of_nobody_knows_no_agent():
+    places, known = roster([])[0].places(pl.Series([1], dtype=pl.Int32))
+    assert (places.tolist(), known.tolist()) == ([0], [False])
+
+
+def test_who_stands_nowhere_on_a_day_has_no_slot():
+    found, _ = roster([(1, 5, "onboard", "b"), (2, 5, "onboard", "?"), (3, 9, "onboard", "a")])
+    slots = found.slots_on(date(2026, 6, 6), pl.Series([1, 2, 3, 4], dtype=pl.Int32))
+    assert slots.tolist() == [2, 0, 0, 0]

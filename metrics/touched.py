@@ -1,0 +1,89 @@
+"""Whom the last day held touches, and what was of them before it: all that a batch of that day makes anew."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+
+from metrics.acts import Acts, Bools, Raw, placed
+from metrics.sums import Ints, Small
+
+
+@dataclass(frozen=True)
+class Today:
+    """The last day held: the customers (ids, sorted) with an act, the `code` of who acted, and whom something followed.
+
+    Of several who acted on one customer the highest code.
+    """
+
+    customer: Ints
+    code: Ints
+    followed: Ints
+
+    @classmethod
+    def of(cls, raw: Raw, followed: Ints) -> Self:
+        order = np.argsort(raw.customer)
+        customer = raw.customer[order]
+        first = np.flatnonzero(np.append(np.ones(min(len(customer), 1), dtype=bool), customer[1:] != customer[:-1]))
+        code = np.maximum.reduceat(raw.code[order], first) if len(first) else raw.code
+        return cls(customer[first], code, followed)
+
+    @property
+    def touched(self) -> Ints:
+        """All whom the day touches, sorted."""
+        return united(self.customer, self.followed)
+
+
+@dataclass(frozen=True)
+class Past:
+    """What was of customers (ids, sorted) before the last day: their `place` (past the last one: a new customer).
+
+    `day` and `code` are those of the last act; -1 and 0 without one.
+    """
+
+    customer: Ints
+    place: Ints
+    day: Ints
+    code: Ints
+
+    @classmethod
+    def of(cls, customers: Ints, ids: Ints, acts: Acts) -> Self:
+        """Looked up among all customers (`ids`) and their acts."""
+        place, known = placed(ids, customers)
+        place = np.where(known, place, len(ids))
+        return cls(customers, place, *acts.latest(place))
+
+    def to(self, customers: Ints, ids: Ints, acts: Acts) -> "Past":
+        """That of these customers instead: looked up are only those of whom it is not known yet."""
+        at, known = placed(self.customer, customers)
+        fresh, own = Past.of(customers[~known], ids, acts), at[known]
+        pairs = ((self.place, fresh.place), (self.day, fresh.day), (self.code, fresh.code))
+        return Past(customers, *(_woven(old[own], new, known) for old, new in pairs))
+
+
+@dataclass(frozen=True)
+class Touched:
+    """The customers whom the last day touches: their `past`, and what they did.
+
+    `before` and `now` say which slot has the customer without the last day and with it.
+    """
+
+    past: Past
+    acted: Bools
+    followed: Bools
+    before: Small
+    now: Small
+
+
+def united(ids: Ints, customers: Ints) -> Ints:
+    """Sorted ids, and those of the customers who are not among them."""
+    place, known = placed(ids, customers)
+    fresh, at = np.unique(customers[~known], return_index=True)
+    return np.insert(ids, place[~known][at], fresh)
+
+
+def _woven(old: Ints, new: Ints, known: Bools) -> Ints:
+    """The old numbers where there are any, the new ones elsewhere."""
+    found = np.empty(len(known), dtype=np.int64)
+    found[known], found[~known] = old, new
+    return found
