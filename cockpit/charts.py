@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from hashlib import blake2b
 from typing import Any
 
 import plotly.graph_objects as go
@@ -23,6 +24,9 @@ CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 TICKS = 4
 BAR_PX = (38, 76)
 BARS_PX = 360
+BAR_WIDE = 0.66
+APART = 1e-6
+"""How far a bar lies beside the shade of its target, in bars: of bars in one place Plotly rounds only the longest."""
 ROOM = 1.16
 """How far the axis of bars goes beyond the longest, for the figure at its end."""
 GLOW = {"type": "vertical", "colorscale": [[0, "rgba(37,199,232,0)"], [1, "rgba(37,199,232,.28)"]]}
@@ -32,7 +36,6 @@ Spec = dict[str, Any]
 def layout(height: int, **more: Any) -> Spec:
     """A transparent chart: legend above on the left, hover over the whole day."""
     return {
-        "template": "none",
         "height": height,
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
@@ -42,6 +45,14 @@ def layout(height: int, **more: Any) -> Spec:
         "hoverlabel": {"bgcolor": "#0f1a36", "bordercolor": "#24386e", "font": {"family": FONT, "color": INK}},
         "dragmode": False,
     } | more
+
+
+def figure(data: list[Spec], look: Spec) -> go.Figure:
+    """The chart; Streamlit hands it to Plotly twice, which draws one revision once, but one with a template twice."""
+    revision = blake2b(repr((data, look)).encode(), digest_size=8).hexdigest()
+    chart = go.Figure({"data": data, "layout": look | {"datarevision": revision}})
+    chart.layout.template = None
+    return chart
 
 
 def x_axis(**more: Any) -> Spec:
@@ -84,7 +95,7 @@ def month_path(session: Session, indicator: Indicator, rows: pl.DataFrame, heigh
     scale = _scale(session, indicator, [rows[name] for name in lines])
     days_axis = x_axis(tickformat="%-m月%-d日" if session.lang == "zh" else "%-d %b", nticks=6)
     look = layout(height, margin=_margin(scale), xaxis=days_axis, yaxis=y_axis(**scale))
-    return go.Figure({"data": drawn, "layout": look})
+    return figure(drawn, look)
 
 
 def trend(session: Session, indicator: Indicator, rows: pl.DataFrame, height: int) -> go.Figure:
@@ -107,7 +118,7 @@ def trend(session: Session, indicator: Indicator, rows: pl.DataFrame, height: in
     months_axis = x_axis(tickvals=list(labels), ticktext=list(labels.values()))
     scale = _scale(session, indicator, [rows["value"], rows["target"]])
     look = layout(height, margin=_margin(scale, lines=2), bargap=0.38, xaxis=months_axis, yaxis=y_axis(**scale))
-    return go.Figure({"data": [bars, *target], "layout": look})
+    return figure([bars, *target], look)
 
 
 def children(rows: Sequence[Row], cells: Sequence[Cell], target: str) -> go.Figure:
@@ -124,15 +135,17 @@ def children(rows: Sequence[Row], cells: Sequence[Cell], target: str) -> go.Figu
     look = layout(
         int(20 + len(rows) * min(BAR_PX[1], max(BAR_PX[0], BARS_PX / max(1, len(rows))))),
         barmode="overlay",
-        bargap=0.34,
+        bargap=1 - BAR_WIDE,
         hovermode="closest",
         showlegend=False,
         clickmode="event+select",
+        dragmode="pan",
         margin={"l": beside(names["ticktext"], 14), "r": 14, "t": 6, "b": 4},
         xaxis=x_axis(showticklabels=False, range=[min(0.0, least * ROOM), max(0.0, most * ROOM) or 1.0]),
-        yaxis=y_axis(autorange="reversed", type="category", showgrid=False, **names),
+        yaxis=y_axis(range=[len(rows) - 0.5, -0.5], type="category", showgrid=False, **names),
     )
-    return go.Figure({"data": [shades, bars | told], "layout": look})
+    beside_bars = {"width": BAR_WIDE, "offset": APART - BAR_WIDE / 2}
+    return figure([shades | beside_bars, bars | told], look)
 
 
 def _bars(orgs: list[str], values: list[float | None], colour: str | list[str], hover: list[str]) -> Spec:

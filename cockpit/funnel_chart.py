@@ -35,7 +35,7 @@ def funnel(session: Session, shown: Funnel) -> go.Figure:
         yaxis=charts.y_axis(showgrid=False, tickfont={"size": 14, "color": charts.INK}),
         funnelgap=0.28,
     )
-    return go.Figure({"data": [stages], "layout": look})
+    return charts.figure([stages], look)
 
 
 def _text(session: Session, step: Step) -> str:

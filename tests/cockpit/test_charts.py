@@ -65,6 +65,27 @@ def test_every_child_is_a_bar_over_its_target(make_session):
     assert list(chart.data[0].x) == [cells[row.org].target for row in rows]
 
 
+def test_a_bar_is_rounded_beside_the_shade_of_its_target(make_session):
+    session = make_session("branch", "zh")
+    rows = view.rows(session)
+    cells = {cell.org: cell for cell in session.sight.children("8601", "fyp_regular", "mtd")}
+    chart = charts.children(rows, [cells[row.org] for row in rows], "目标")
+    shades, bars = chart.data
+    assert 0 < shades.offset + shades.width / 2 < 1e-3  # another place than its bar's, and not to be seen
+    assert shades.width == pytest.approx(1 - chart.layout.bargap)
+    assert bars.offset is None
+    assert shades.marker.cornerradius == bars.marker.cornerradius == 6
+
+
+def test_one_content_has_one_revision_and_no_template():
+    def chart(height, *values):
+        return charts.figure([{"type": "bar", "y": list(values)}], charts.layout(height)).layout
+
+    assert chart(300, 1, 2).datarevision == chart(300, 1, 2).datarevision
+    assert len({chart(300, 1, 2).datarevision, chart(300, 1, 3).datarevision, chart(301, 1, 2).datarevision}) == 3
+    assert "template" not in chart(300, 1).to_plotly_json()
+
+
 def test_labels_have_the_room_that_they_need():
     assert charts.beside([]) == 12
     assert charts.beside(["1,000", "7,500 万元"]) > charts.beside(["1,000"])
