@@ -103,4 +103,4 @@ def _targets(facts: Facts, ground: Ground) -> Targets:
     years = (ground.calendar.month(day).year for day in (ground.first, ground.last))
     first, last = (date(year, month, 1) for year, month in zip(years, (1, 12), strict=True))
     held = facts[PLAN].filter(nw.col("month").is_between(first, last))
-    return Targets.from_rows(collected({PLAN: held})[PLAN], ground.orgs, ground.calendar)
+    return Targets.from_rows(held.to_native(), ground.orgs, ground.calendar)

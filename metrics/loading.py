@@ -120,12 +120,11 @@ class Part:
     @classmethod
     def of(cls, source: Source, facts: Mapping[str, Lazy], stand: Stand) -> Self:
         """Read the source's rows; they are dropped as soon as its engine is made."""
-        ground, pair = stand.ground, None
-        plans_ = plans(source, facts, ground)
+        ground, pair, own = stand.ground, None, source
         if isinstance(source, Flows) and isinstance(source.rows, Paired):
             pair = _pair(source.rows, facts, ground)
-            plans_ = plans(paired(source, pair), facts, ground)
-        frames = collected(plans_)
+            own = paired(source, pair)
+        frames = collected(plans(own, facts, ground))
         best = by_agent(frames["best"], stand.roster, ground, ground.first) if "best" in frames else None
         return cls(source, _engine(source, frames, stand), best, pair)
 

@@ -25,11 +25,12 @@ class Targets:
     calendar: WorkCalendar
 
     @classmethod
-    def from_rows(cls, rows: pl.DataFrame, orgs: OrgTree, calendar: WorkCalendar) -> "Targets":
-        """From the `target` table; rows of unknown orgs are left out."""
-        nodes = pl.DataFrame({"org_id": orgs.ids, "node": range(len(orgs))})
+    def from_rows(cls, rows: pl.LazyFrame, orgs: OrgTree, calendar: WorkCalendar) -> "Targets":
+        """From the `target` table; rows of unknown orgs are left out. Held as numbers: as words they are too many."""
+        nodes = pl.LazyFrame({"org_id": orgs.ids, "node": range(len(orgs))}, {"org_id": pl.String, "node": pl.Int32})
+        named = rows.join(nodes, on="org_id").select("month", pl.col("measure").cast(pl.Categorical), "node", "value")
         months: dict[tuple[int, int], dict[str, Floats]] = {}
-        for (month, measure), part in rows.join(nodes, on="org_id").group_by("month", "measure"):
+        for (month, measure), part in named.collect().group_by("month", "measure"):
             values = np.full(len(orgs), np.nan)
             values[part["node"].to_numpy()] = part["value"].to_numpy()
             months.setdefault((month.year, month.month), {})[str(measure)] = values

@@ -9,7 +9,7 @@ from metrics.measures.plan import TARGETS, TEAMS
 __all__ = ["CENTS", "MEASURES", "NAMES", "SOURCES", "TARGETS", "TEAMS", "TIMES", "Measure", "registered", "split"]
 
 SOURCES: tuple[Source, ...] = tuple(
-    source for module in (workforce, behaviour, issuing, sales, policies, renewal, service) for source in module.SOURCES
+    source for module in (workforce, behaviour, sales, policies, renewal, issuing, service) for source in module.SOURCES
 )
 
 

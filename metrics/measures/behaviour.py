@@ -79,7 +79,6 @@ def _from_reviews(premiums: Lazy, reviews: Lazy) -> Lazy:
 SOURCES: tuple[Source, ...] = (
     Flows("agent_day", _days, counts=(*ACTS, *RENAMED, "app_agent_days"), own_day=True),
     Flows("wecom", _added, counts=("wecom_new",), own_day=True),
-    Flows("customer_day", Paired(_premiums, _reviews, _from_reviews), money=("review_fyp",)),
     AgentFlag("hc_visit", "agent_day", _did("visits"), own_day=True),
     AgentFlag("hc_proposal", "agent_day", _did("proposals"), own_day=True),
     AgentFlag("hc_campaign", "agent_day", _did("campaigns"), own_day=True),
@@ -99,4 +98,5 @@ SOURCES: tuple[Source, ...] = (
         within=APPLIES_WITHIN,
         own_day=True,
     ),
+    Flows("customer_day", Paired(_premiums, _reviews, _from_reviews), money=("review_fyp",)),
 )

@@ -65,6 +65,15 @@ def test_rows_that_are_shared_are_kept_until_the_last_source_that_asks():
     assert max(both.values()) > max(alone.values())
 
 
+def test_loading_asks_for_shared_rows_as_often_as_the_survey_says():
+    uses = Survey.of(SOURCES, GROUND).uses
+    facts = Facts(Rows(movement=STAFF), GROUND.calendar, (GROUND.first, GROUND.last), uses)
+    stand = Stand.of(SOURCES, facts, GROUND)
+    for source in SOURCES:
+        Part.of(source, facts, stand)
+    assert facts.asked == uses
+
+
 def part_of(name, **tables):
     facts = Facts(Rows(movement=STAFF, **tables), GROUND.calendar, (GROUND.first, GROUND.last))
     return Part.of(source_of(name), facts, Stand.of([source_of(name)], facts, GROUND))

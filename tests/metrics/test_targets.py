@@ -15,7 +15,7 @@ MEASURES = ("tgt_visits", "tgt_hc_end", "tgt_hc_active", "tgt_ren_rate", "tgt_fy
 def targets(months=range(1, 13), measures=MEASURES):
     rows = [("86", date(2026, month, 1), name, float(month)) for month in months for name in measures]
     rows.append(("99", june(1), "tgt_visits", 1e9))
-    return Targets.from_rows(pl.DataFrame(rows, ["org_id", "month", "measure", "value"], orient="row"), ORGS, CALENDAR)
+    return Targets.from_rows(pl.LazyFrame(rows, ["org_id", "month", "measure", "value"], orient="row"), ORGS, CALENDAR)
 
 
 @pytest.mark.parametrize(
