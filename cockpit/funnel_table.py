@@ -1,6 +1,6 @@
 """A funnel as one table: the org itself, those below it, tenure bands and segments, a row a stage."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +20,7 @@ COLUMNS = pl.Schema(
         "campaign": pl.String,
         "campaign_name": pl.String,
         "version": pl.Int64,
+        "order": pl.String,
         "month": pl.Date,
         "cohort": pl.String,
         "org": pl.String,
@@ -37,12 +38,18 @@ COLUMNS = pl.Schema(
         "policies": pl.Int64,
         "premium": pl.Float64,
         "expected": pl.Float64,
+        "left": pl.Int64,
+        "lost": pl.Int64,
         "running": pl.Int64,
     }
 )
-"""`by`: total, child, tenure or segment; `part`: which. `rate` is the share of the stage before, `conversion` of those
-who entered; `median_days` since the stage before; `premium` in yuan. Tenure and segment have entities and shares alone.
-`running` is how many entrants have windows that still run."""
+"""`by`: total, child, tenure, segment or exit; `part`: which. `rate` is the share of the stage before (where `order` is
+any, the share of the stage before that reached both), `conversion` of those who entered; `median_days` since the stage
+before (where it is any, since the entry); `premium` in yuan. Of those who did not go on from the stage, `left` left on
+the side, the others are `lost`, or not through yet. Tenure and segment have entities and shares alone.
+
+Rows by exit say how many (`entities`) left the org's funnel by it after the stage, as shares of the stage and of those
+who entered. `running` is how many entrants have windows that still run."""
 Row = dict[str, Any]
 
 
@@ -83,6 +90,7 @@ def table(sight: Sight, org: str, chosen: Cut, lang: str) -> pl.DataFrame:
         "campaign": chosen.campaign.id,
         "campaign_name": chosen.campaign.name(lang),
         "version": chosen.campaign.version,
+        "order": chosen.campaign.order,
         "month": chosen.month,
         "cohort": COHORTS[0] if chosen.closed else COHORTS[1],
         "org": org,
@@ -91,6 +99,7 @@ def table(sight: Sight, org: str, chosen: Cut, lang: str) -> pl.DataFrame:
     rows = [*_steps(own, "total", org, name, lang), *_children(sight, org, chosen, lang)]
     for by in PARTS:
         rows += _parts(sight, org, chosen, by, lang)
+    rows += _exits(own, lang)
     return pl.DataFrame([head | row for row in rows], schema=COLUMNS)
 
 
@@ -116,6 +125,8 @@ def _steps(shown: Funnel, by: str, part: str, name: str, lang: str) -> Iterator[
             "policies": step.policies,
             "premium": step.cents / CENTS,
             "expected": step.stage.expected,
+            "left": sum(step.left),
+            "lost": step.lost,
             "running": shown.open_,
         }
 
@@ -125,7 +136,7 @@ def _parts(sight: Sight, org: str, chosen: Cut, by: Part, lang: str) -> Iterator
     found = sight.funnel_parts(org, chosen.campaign.id, chosen.month, by, closed=chosen.closed)
     if by == "segment" and set(found) <= {"none"}:
         return
-    for part, reached in found.items():
+    for part, sums in found.items():
         for at, stage in enumerate(chosen.campaign.stages):
             yield {
                 "by": by,
@@ -134,12 +145,27 @@ def _parts(sight: Sight, org: str, chosen: Cut, by: Part, lang: str) -> Iterator
                 "stage": at,
                 "event": stage.event,
                 "stage_name": stage.name(lang),
-                "entities": reached[at],
-                "rate": _share(reached, at, at - 1) if at else None,
-                "conversion": _share(reached, at, 0),
+                "entities": int(sums.entities[at]),
+                "rate": sums.rate(at),
+                "conversion": sums.whole(at),
                 "expected": stage.expected,
+                "left": int(sums.left[:, at].sum()),
+                "lost": int(sums.lost[at]),
             }
 
 
-def _share(reached: Sequence[int], at: int, of: int) -> float | None:
-    return reached[at] / reached[of] if reached[of] else None
+def _exits(shown: Funnel, lang: str) -> Iterator[Row]:
+    """Who left the org's funnel on the side, exit by exit, after each stage but the last."""
+    for place, one in enumerate(shown.campaign.exits):
+        for at, step in enumerate(shown.steps[:-1]):
+            yield {
+                "by": "exit",
+                "part": one.id,
+                "part_name": one.name(lang),
+                "stage": at,
+                "event": step.stage.event,
+                "stage_name": step.stage.name(lang),
+                "entities": step.left[place],
+                "rate": step.left[place] / step.entities if step.entities else None,
+                "conversion": step.left[place] / shown.steps[0].entities if shown.steps[0].entities else None,
+            }

@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from urllib.parse import urlencode
 
 from cockpit import figures
 from cockpit.funnel_table import COHORTS
 from cockpit.session import Session
-from metrics.funnels import Campaign, Funnel, Leak, Part, Step
+from metrics.funnels import Campaign, Funnel, Leak, Part, Step, Sums
 
 CENTS = 100
 FIRST = "new_business"
@@ -32,7 +31,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Line:
-    """A stage as the table shows it."""
+    """A stage as the table shows it; `sides`: how those who did not go on left, how many, and what share they are."""
 
     name: str
     href: str
@@ -44,6 +43,7 @@ class Line:
     days: str
     policies: str
     premium: str
+    sides: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -88,10 +88,12 @@ def campaigns(session: Session, choice: Choice) -> list[tuple[str, str, bool]]:
     return [(one.name(session.lang), f"{link}{one.id}", one.id == choice.campaign.id) for one in known]
 
 
-def months(session: Session, choice: Choice) -> list[tuple[str, str, bool]]:
-    """The months of entry, the last first: label, address, whether it is shown."""
-    found = reversed(session.sight.snapshot.funnels.months(choice.campaign.id))
-    return [(f"{month:%Y-%m}", choice.link(session, month=f"{month:%Y-%m}"), month == choice.month) for month in found]
+def months(session: Session, choice: Choice) -> list[tuple[str, str, bool, bool]]:
+    """The months of entry, the last first: label, address, whether it is shown, whether windows of it still run."""
+    found = session.sight.snapshot.funnels.closed(choice.campaign.id)
+    labels = {month: f"{month:%Y-%m}" for month in reversed(found)}
+    return [(label, choice.link(session, month=label), month == choice.month, found[month] < 1)
+            for month, label in labels.items()]  # fmt: skip
 
 
 def funnel(session: Session, choice: Choice, org: str | None = None) -> Funnel:
@@ -101,10 +103,25 @@ def funnel(session: Session, choice: Choice, org: str | None = None) -> Funnel:
 def lines(session: Session, shown: Funnel, *, closed: bool) -> list[Line]:
     """The stages; a rate is only held against its plan where no window runs any more, a count only of the company."""
     whole = shown.org == session.sight.snapshot.orgs.root.id
-    return [_line(session, step, closed=closed, whole=whole) for step in shown.steps]
+    sides = [*(_sides(session, shown.campaign, step, closed=closed) for step in shown.steps[:-1]), ()]
+    return [_line(session, step, own, closed=closed, whole=whole) for step, own in zip(shown.steps, sides, strict=True)]
 
 
-def _line(session: Session, step: Step, *, closed: bool, whole: bool) -> Line:
+def ways(session: Session, campaign: Campaign, *, closed: bool) -> list[str]:
+    """The ways of those who do not go on: the exits, and being lost; none of a campaign without exits."""
+    lost = session.say("funnels.lost" if closed else "funnels.waiting")
+    return [*(one.name(session.lang) for one in campaign.exits), lost] if campaign.exits else []
+
+
+def _sides(session: Session, campaign: Campaign, step: Step, *, closed: bool) -> tuple[tuple[str, str, str], ...]:
+    """What became of those who did not go on from a stage; exits that nobody took are left out."""
+    *exits, rest = ways(session, campaign, closed=closed) or [""]
+    taken = [(name, count) for name, count in zip(exits, step.left, strict=True) if count]
+    known = [*taken, (rest, step.lost)] if rest and step.entities else []
+    return tuple((name, f"{count:,}", figures.percent(count / step.entities, session.lang, 1)) for name, count in known)
+
+
+def _line(session: Session, step: Step, sides: tuple[tuple[str, str, str], ...], *, closed: bool, whole: bool) -> Line:
     stage, lang = step.stage, session.lang
     expected = stage.expected
     return Line(
@@ -118,6 +135,7 @@ def _line(session: Session, step: Step, *, closed: bool, whole: bool) -> Line:
         "" if step.days is None else session.say("funnels.days", days=f"{step.days:g}"),
         f"{step.policies:,}" if step.policies else "",
         _money(session, step.cents) if step.cents else "",
+        sides,
     )
 
 
@@ -174,7 +192,8 @@ def children(session: Session, choice: Choice) -> list[Row]:
 
 def _child(session: Session, choice: Choice, shown: Funnel) -> Row:
     leaks = {at: _cost(step.leak) for at, step in enumerate(shown.steps[1:]) if step.leak}
-    row = _row(session, session.sight.name(shown.org, session.lang), [step.entities for step in shown.steps])
+    whole = shown.steps[0].entities, [step.rate for step in shown.steps[1:]], shown.steps[-1].whole
+    row = _row(session, session.sight.name(shown.org, session.lang), *whole)
     worst = max(leaks, key=lambda at: leaks[at]) if leaks else None
     return Row(row.name, choice.link(session, org=shown.org), row.entered, row.rates, row.whole, worst)
 
@@ -184,14 +203,19 @@ def parts(session: Session, choice: Choice, by: Part) -> list[Row]:
     found = session.sight.funnel_parts(session.org, choice.campaign.id, choice.month, by, closed=choice.closed)
     if by == "segment" and set(found) <= {"none"}:
         return []
-    return [_row(session, session.say(f"funnels.{by}.{name}"), reached) for name, reached in found.items()]
+    return [_part(session, session.say(f"funnels.{by}.{name}"), sums) for name, sums in found.items()]
 
 
-def _row(session: Session, name: str, reached: Sequence[int]) -> Row:
-    pairs = pairwise(reached)
-    rates = tuple(figures.percent(after / before if before else None, session.lang, 1) for before, after in pairs)
-    whole = figures.percent(reached[-1] / reached[0] if reached[0] else None, session.lang, 1)
-    return Row(name, "", f"{reached[0]:,}", rates, whole, None)
+def _part(session: Session, name: str, sums: Sums) -> Row:
+    last = len(sums.entities) - 1
+    rates = [sums.rate(at) for at in range(1, last + 1)]
+    return _row(session, name, int(sums.entities[0]), rates, sums.whole(last))
+
+
+def _row(session: Session, name: str, entered: int, rates: Sequence[float | None], whole: float | None) -> Row:
+    shown = (figures.percent(rate, session.lang, 1) for rate in (*rates, whole))
+    *steps, last = shown
+    return Row(name, "", f"{entered:,}", tuple(steps), last, None)
 
 
 def _money(session: Session, cents: float) -> str:

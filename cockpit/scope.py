@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from data.org import OrgTree
-from metrics.funnels import Funnel, Part
+from metrics.funnels import Funnel, Part, Sums
 from metrics.snapshot import Cell, Snapshot
 from metrics.warning import Warning  # noqa: A004 - the house's word for it
 
@@ -108,11 +108,10 @@ class Sight:
         snapshot = self.snapshot
         return snapshot.funnels.funnel(snapshot.orgs, self.require(org), campaign, month, closed=closed)
 
-    def funnel_parts(self, org: str, campaign: str, month: date, by: Part, *, closed: bool) -> dict[str, list[int]]:
-        """Entities by stage of each tenure band or segment."""
+    def funnel_parts(self, org: str, campaign: str, month: date, by: Part, *, closed: bool) -> dict[str, Sums]:
+        """The sums of each tenure band or segment."""
         snapshot = self.snapshot
-        parts = snapshot.funnels.parts(snapshot.orgs, self.require(org), campaign, month, by, closed=closed)
-        return {name: reached.tolist() for name, reached in parts.items()}
+        return snapshot.funnels.parts(snapshot.orgs, self.require(org), campaign, month, by, closed=closed)
 
     def warnings(self, org: str, limit: int = 5) -> Sequence[Warning]:
         found = self.snapshot.warnings_of(self.require(org), limit=limit)

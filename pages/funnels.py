@@ -38,12 +38,17 @@ def page(session: Session) -> None:
 
 
 def chart(session: Session, choice: Choice, shown: Funnel) -> None:
-    panel(session, "funnel_note.html.j2", "funnel-note", choice=choice, running=shown.open_)
+    keys = funnel_chart.keys(session, choice.campaign, closed=choice.closed)
+    panel(session, "funnel_note.html.j2", "funnel-note", choice=choice, running=shown.open_, keys=keys)
     title = session.say("funnels.chart")
-    st.plotly_chart(
-        funnel_chart.funnel(session, shown), theme=None, config=charts.CONFIG, key="funnel-chart", alt=title
-    )
-    panel(session, "funnel_lines.html.j2", "funnel-lines", lines=funnels.lines(session, shown, closed=choice.closed))
+    drawn = funnel_chart.funnel(session, shown, closed=choice.closed)
+    st.plotly_chart(drawn, theme=None, config=charts.CONFIG, key="funnel-chart", alt=title)
+    stages(session, "funnel-lines", shown, closed=choice.closed)
+
+
+def stages(session: Session, key: str, shown: Funnel, *, closed: bool) -> None:
+    lines = funnels.lines(session, shown, closed=closed)
+    panel(session, "funnel_lines.html.j2", key, lines=lines, ordered=shown.campaign.ordered)
 
 
 def below(session: Session, choice: Choice) -> None:
@@ -94,7 +99,9 @@ def proposal(session: Session, campaign: Campaign, shown: Funnel | None, written
     """What a version counts, and the button that keeps it."""
     if shown:
         st.caption(session.say("funnels.preview", month=f"{shown.month:%Y-%m}"))
-        panel(session, "funnel_lines.html.j2", "funnel-preview", lines=funnels.lines(session, shown, closed=True))
+        if not campaign.ordered:
+            st.caption(session.say("funnels.any_order", days=campaign.days))
+        stages(session, "funnel-preview", shown, closed=True)
     else:
         st.info(session.say("funnels.nobody"))
     label = session.say("funnels.save", version=campaign.version)

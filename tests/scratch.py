@@ -33,6 +33,8 @@ def is_from_scratch(kept: Recompute, tables: Tables, as_of: date) -> None:
     assert mine.warnings == full.warnings
     assert mine.funnels.counts.equals(full.funnels.counts)
     assert mine.funnels.days.equals(full.funnels.days)
+    assert mine.funnels.exits.equals(full.funnels.exits)
+    assert mine.funnels.both.equals(full.funnels.both)
 
 
 def measures_are_the_same(kept: Base, full: Base, as_of: date) -> None:

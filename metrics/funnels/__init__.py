@@ -1,18 +1,23 @@
 """Campaign funnels: how many of those who enter a month reach each stage, how fast, and where they are lost."""
 
-from metrics.funnels.definition import FOLDER, Campaign, Stage, load, problems, read, texts
-from metrics.funnels.funnels import EMPTY, Funnel, Funnels, Leak, Part, Step
+from metrics.funnels.definition import Campaign, Exit, Stage
+from metrics.funnels.funnels import EMPTY, Funnel, Funnels, Part, Step
+from metrics.funnels.leaks import Leak
+from metrics.funnels.reading import FOLDER, load, problems, read, texts
+from metrics.funnels.sums import Sums
 
 __all__ = [
     "EMPTY",
     "FOLDER",
     "Campaign",
+    "Exit",
     "Funnel",
     "Funnels",
     "Leak",
     "Part",
     "Stage",
     "Step",
+    "Sums",
     "load",
     "problems",
     "read",

@@ -1,9 +1,8 @@
 """The engine: how many entities of each campaign reach each stage, by month, unit, tenure and segment, and how fast."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import polars as pl
 
 from data.org import LEVELS, OrgTree
@@ -11,8 +10,10 @@ from metrics.derived import Scans
 from metrics.funnels.definition import Campaign
 from metrics.funnels.entrants import KEYS, entrants
 from metrics.funnels.events import EVENTS, Until
-from metrics.funnels.funnels import COUNTS, DAYS, Funnels
+from metrics.funnels.frames import FRAMES, Frames
+from metrics.funnels.funnels import Funnels
 from metrics.funnels.steps import Events
+from metrics.funnels.walk import walk
 from metrics.ground import Ground
 
 ID_CHARS = 2
@@ -21,10 +22,9 @@ ID_CHARS = 2
 
 @dataclass(frozen=True)
 class Counted:
-    """What was counted of one campaign: rows of COUNTS and of DAYS; `reads` are the tables on which they stand."""
+    """What was counted of one campaign: its frames; `reads` are the tables on which they stand."""
 
-    counts: pl.DataFrame
-    days: pl.DataFrame
+    frames: Frames
     reads: frozenset[str]
 
 
@@ -35,15 +35,16 @@ def funnels(campaigns: Sequence[Campaign], tables: Scans, ground: Ground) -> Fun
 
 def joined(campaigns: Sequence[Campaign], parts: Sequence[Counted]) -> Funnels:
     """The funnels of campaigns of which each was counted already."""
-    counts, days = [part.counts for part in parts], [part.days for part in parts]
-    empty = pl.DataFrame(schema=COUNTS), pl.DataFrame(schema=DAYS)
-    return Funnels(tuple(campaigns), pl.concat([empty[0], *counts]), pl.concat([empty[1], *days]))
+    own = [part.frames for part in parts]
+    frames = {name: pl.concat([pl.DataFrame(schema=schema), *(one[name] for one in own)])
+              for name, schema in FRAMES.items()}  # fmt: skip
+    return Funnels(tuple(campaigns), **frames)
 
 
 def counted(campaigns: Sequence[Campaign], tables: Scans, ground: Ground) -> list[Counted]:
     """Each campaign by itself; events that several of them wait for are read once."""
     known = Until(tables, ground.last)
-    names = {stage.event for campaign in campaigns for stage in campaign.stages[1:]}
+    names = frozenset[str]().union(*(campaign.events for campaign in campaigns))
     events = {name: _events(name, known) for name in sorted(names)}
     return [_counted_of(campaign, known, ground, events) for campaign in campaigns]
 
@@ -53,11 +54,15 @@ def _counted_of(
 ) -> Counted:
     noted = Noted(known)
     entered = entrants(campaign, noted, ground)
-    reached = list(walked(campaign, entered, {name: found for name, (found, _) in events.items()}))
-    own = pl.lit(campaign.id).alias("campaign")
-    counts = _counted(reached, ground.orgs).with_columns(own).select(*COUNTS)
-    days = _medians(reached, ground.orgs).with_columns(own).select(*DAYS)
-    return Counted(counts, days, noted.read.union(*(events[stage.event][1] for stage in campaign.stages[1:])))
+    way = walk(campaign, entered, {name: events[name][0] for name in campaign.events})
+    frames = {
+        "counts": _summed(way.reached, [pl.len().alias("entities"), pl.col("policies", "cents").sum()]),
+        "days": _medians(way.reached, ground.orgs),
+        "exits": _summed(way.left, [pl.len().alias("entities")], "exit"),
+        "both": _summed(way.both, [pl.col("entities", "policies", "cents").sum()]),
+    }
+    reads = noted.read.union(*(events[name][1] for name in campaign.events))
+    return Counted({name: _told(frame, name, campaign, ground.orgs) for name, frame in frames.items()}, reads)
 
 
 class Noted:
@@ -81,30 +86,22 @@ def _rows(name: str, tables: Scans) -> pl.DataFrame:
     return EVENTS[name].rows(tables).select("entity", "day", "policies", "cents").collect()
 
 
-def walked(campaign: Campaign, entered: pl.DataFrame, events: Mapping[str, Events]) -> Iterator[pl.DataFrame]:
-    """Stage by stage those who reached it: KEYS, stage, took (days since the stage before), policies, cents."""
-    entered = entered.sort("entity", "day")  # so that the search goes through the events in their order
-    here = entered.drop("day", "entity").with_columns(stage=pl.lit(0, pl.Int8), took=pl.lit(0, pl.Int64))
-    yield here
-    entity, day = entered["entity"].to_numpy(), entered["day"].to_physical().to_numpy().astype(np.int64)
-    for at, stage in enumerate(campaign.stages[1:], start=1):
-        found = events[stage.event].after(entity, day, stage.days or 0)
-        kept = found.there
-        here = here.filter(kept).with_columns(
-            pl.lit(at, pl.Int8).alias("stage"),
-            pl.Series("took", (found.day - day)[kept]),
-            pl.Series("policies", found.policies[kept]),
-            pl.Series("cents", found.cents[kept]),
-        )
-        entity, day = entity[kept], found.day[kept]
-        yield here
+def _summed(frames: Sequence[pl.DataFrame], sums: Sequence[pl.Expr], *more: str) -> pl.DataFrame:
+    """Sums by stage and KEYS, in their order; without frames nothing."""
+    keys = (*KEYS, *more)
+    return pl.concat([frame.group_by("stage", *keys).agg(sums).sort(*keys) for frame in frames] or [pl.DataFrame()])
 
 
-def _counted(reached: Sequence[pl.DataFrame], orgs: OrgTree) -> pl.DataFrame:
-    """Entities, policies and cents by stage and KEYS, in their order, the unit by its id."""
-    sums = [pl.len().cast(pl.Int64).alias("entities"), pl.col("policies", "cents").sum()]
-    summed = pl.concat([frame.group_by("stage", *KEYS).agg(sums).sort(*KEYS) for frame in reached])
-    return summed.with_columns(unit=pl.Series(orgs.units, dtype=pl.String).gather(summed["unit"]))
+def _told(frame: pl.DataFrame, name: str, campaign: Campaign, orgs: OrgTree) -> pl.DataFrame:
+    """A frame of the campaign as FRAMES has it, the unit by its id."""
+    schema = FRAMES[name]
+    if frame.is_empty():
+        return pl.DataFrame(schema=schema)
+    units = pl.Series(orgs.units, dtype=pl.String)
+    named = frame.with_columns(unit=units.gather(frame["unit"])) if "unit" in frame.columns else frame
+    return named.with_columns(campaign=pl.lit(campaign.id)).select(
+        pl.col(column).cast(kind) for column, kind in schema.items()
+    )
 
 
 def _medians(reached: Sequence[pl.DataFrame], orgs: OrgTree) -> pl.DataFrame:

@@ -12,6 +12,7 @@ import polars as pl
 
 from data.schemas import TABLES
 from metrics.derived import Scans
+from metrics.measures.renewal import AFTER_GRACE
 
 Rows = Callable[[Scans], pl.LazyFrame]
 ENTITIES = ("customer", "due", "candidate")
@@ -98,6 +99,26 @@ def _premium(kind: str) -> Rows:
     return rows
 
 
+def _debited(tables: Scans) -> pl.LazyFrame:
+    """Premiums that an automatic debit paid; the step itself has no sum."""
+    steps = tables.scan("premium_step").filter(pl.col("kind") == "debit_ok")
+    items = tables.scan("premium_due").select("due_id", "amount")
+    return _worth(steps.drop("amount").join(items, on="due_id"), "due_id", policies=1, cents="amount")
+
+
+def _graced(kind: str) -> Rows:
+    """Due items whose policy changed so when their grace ended."""
+
+    def rows(tables: Scans) -> pl.LazyFrame:
+        changes = tables.scan("policy_change").filter(pl.col("kind") == kind).select("policy_id", "day", "amount")
+        items = tables.scan("premium_due").select("due_id", "policy_id", "grace_end").join(changes, on="policy_id")
+        near = pl.col("day").is_between("grace_end", pl.col("grace_end").dt.offset_by(AFTER_GRACE))
+        paid = kind == "apl"
+        return _worth(items.filter(near), "due_id", policies=int(paid), cents="amount" if paid else None)
+
+    return rows
+
+
 def _due(tables: Scans) -> pl.LazyFrame:
     """Every item; `owed` until that day, on which it is paid or its grace is over."""
     paid = tables.scan("premium_step").filter(pl.col("kind") == "paid").group_by("due_id").agg(paid=pl.col("day").min())
@@ -133,6 +154,9 @@ EVENTS: Mapping[str, Event] = {
     "gap": Event("customer", _review("gap_found")),
     "due": Event("due", _due, entry=True),
     **{kind: Event("due", _premium(kind)) for kind in ("reminded", "contacted", "promised", "paid")},
+    "debited": Event("due", _debited),
+    "loaned": Event("due", _graced("apl")),
+    "lapsed": Event("due", _graced("lapse")),
     "contact": Event("candidate", _recruit("contact"), entry=True),
     **{kind: Event("candidate", _recruit(kind)) for kind in ("interview", "apply", "onboard")},
     "first_order": Event("candidate", _first_order),

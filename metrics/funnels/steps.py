@@ -40,11 +40,15 @@ class Events:
 
     def after(self, entity: Ints, day: Ints, window: int) -> Found:
         """For each entity the first event on `day` or at most `window` days after it."""
+        return self.between(entity, day, day + window)
+
+    def between(self, entity: Ints, day: Ints, last: Ints) -> Found:
+        """For each entity the first event from `day` to `last`, both included; last - day is not negative."""
         if not len(self.keys):
             return Found(np.zeros(len(entity), bool), day, *(np.zeros(len(entity), np.int64) for _ in range(2)))
         at = np.searchsorted(self.keys, _keys(entity, day))
         near = np.minimum(at, len(self.keys) - 1)
-        there = (at < len(self.keys)) & (self.keys[near] <= _keys(entity, day + window))
+        there = (at < len(self.keys)) & (self.keys[near] <= _keys(entity, last))
         return Found(there, self.keys[near] & ((1 << DAY_BITS) - 1), self.policies[near], self.cents[near])
 
 

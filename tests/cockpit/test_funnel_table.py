@@ -15,6 +15,7 @@ from cockpit.sheets import WRITERS
 from data.errors import UserError
 from metrics.catalogue import load
 from tests.cockpit import world
+from tests.cockpit.funnels import renewals, unordered
 
 CATALOGUE = load()
 
@@ -52,6 +53,34 @@ def test_children_and_tenure_bands_add_up_to_the_org():
     first = frame.filter(by="tenure", stage=0)
     assert first["part_name"].to_list() == ["1 年以下", "5 年以上"]
     assert first["rate"].to_list() == [None, None]
+
+
+def test_who_leaves_on_the_side_is_said_by_exit_and_the_rest_is_lost():
+    usual = replace(world.usual(), funnels=renewals(world.usual().orgs))
+    frame = VIEWS["funnel"](Sight(usual, Scope(("8601",))), CATALOGUE, Ask("funnel", "8601", "", "", "zh"))
+    units = len(usual.orgs.units) // 3
+    exits = frame.filter(by="exit")
+    assert exits["part"].unique(maintain_order=True).to_list() == ["debit", "apl", "paid", "lapse"]
+    assert exits.filter(part="debit")["entities"].to_list() == [6 * units, 20 * units, 0, 0]
+    assert exits.filter(part="debit", stage=1)["part_name"].item() == "自动扣款"
+    assert exits.filter(part="debit", stage=1).select("rate", "conversion").row(0) == (20 / 90, 0.2)
+    for by in ("total", "child", "tenure", "segment"):
+        of = frame.filter(by=by).group_by("stage").agg(pl.col("entities", "left", "lost").sum()).sort("stage")
+        assert of["left"].to_list() == [6 * units, 25 * units, 15 * units, units, 0] or by == "segment"
+        onwards = of["entities"].shift(-1).fill_null(of["entities"].tail(1).item() if len(of) else 0)
+        assert (of["entities"] == onwards + of["left"] + of["lost"]).all()
+    assert frame["order"].unique().to_list() == ["listed"]
+
+
+def test_a_campaign_in_any_order_says_so():
+    usual = replace(world.usual(), funnels=unordered(world.usual().orgs))
+    frame = VIEWS["funnel"](Sight(usual, Scope(("8601",))), CATALOGUE, Ask("funnel", "8601", "", "", "zh"))
+    assert frame["order"].unique().to_list() == ["any"]
+    for by in ("total", "tenure"):
+        own = frame.filter(by=by)
+        assert own["rate"].to_list() == [None, 0.5, 0.4, 25 / 30, 0.2]
+        assert own["conversion"].to_list() == [1.0, 0.5, 0.3, 0.4, 0.1]
+        assert own["lost"].to_list() == [own["entities"][0] * part // 100 for part in (50, 30, 5, 32, 0)]
 
 
 def test_a_month_still_running_says_so():

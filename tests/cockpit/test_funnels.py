@@ -7,7 +7,7 @@ import pytest
 from cockpit import funnels
 from cockpit.scope import OutOfScopeError
 from metrics.funnels import EMPTY
-from tests.cockpit.funnels import JUNE, MAY
+from tests.cockpit.funnels import JUNE, MAY, renewals, seen, unordered
 
 
 @pytest.fixture
@@ -34,7 +34,9 @@ def test_campaigns_and_months(session):
     assert [(name, on) for name, _, on in funnels.campaigns(session, choice)] == [
         ("新单", False), ("增员", True), ("续期冲刺", False), ("保单检视", False),
     ]  # fmt: skip
-    assert [(name, on) for name, _, on in funnels.months(session, choice)] == [("2026-06", False), ("2026-05", True)]
+    assert [(name, on, running) for name, _, on, running in funnels.months(session, choice)] == [
+        ("2026-06", False, True), ("2026-05", True, False),
+    ]  # fmt: skip
 
 
 def test_the_stages_in_words(session):
@@ -97,6 +99,36 @@ def test_the_child_that_loses_most_is_marked_where(session):
 def test_parts_by_tenure(session):
     rows = funnels.parts(session, funnels.chosen(session, {}), "tenure")
     assert [(row.name, row.entered) for row in rows] == [("1 年以下", "1,200"), ("5 年以上", "1,200")]
+
+
+def test_those_who_did_not_go_on_left_or_were_lost(session):
+    session = seen(session, renewals)
+    choice = funnels.chosen(session, {"campaign": "renewal"})
+    due, reminded, *_, paid = funnels.lines(session, funnels.funnel(session, choice), closed=True)
+    units = len(session.sight.snapshot.orgs.units) // 3
+    assert due.sides == (("自动扣款", f"{6 * units:,}", "6.0%"), ("流失", f"{4 * units:,}", "4.0%"))
+    assert [(name, share) for name, _, share in reminded.sides] == [
+        ("自动扣款", "22.2%"), ("保费垫交", "3.3%"), ("失效", "2.2%"), ("流失", "5.6%"),
+    ]  # fmt: skip
+    assert paid.sides == ()
+    running = funnels.lines(session, funnels.funnel(session, choice), closed=False)
+    assert running[0].sides[-1][0] == "流失或进行中"
+
+
+def test_a_campaign_without_exits_has_no_sides(session):
+    found = funnels.funnel(session, funnels.chosen(session, {}))
+    assert {line.sides for line in funnels.lines(session, found, closed=True)} == {()}
+
+
+def test_in_any_order_a_step_is_of_those_who_reached_both(session):
+    session = seen(session, unordered)
+    choice = funnels.chosen(session, {})
+    lines = funnels.lines(session, funnels.funnel(session, choice), closed=True)
+    assert [line.rate for line in lines] == ["—", "50.0%", "40.0%", "83.3%", "20.0%"]
+    assert [line.whole for line in lines] == ["100.0%", "50.0%", "30.0%", "40.0%", "10.0%"]
+    (row,) = funnels.parts(session, choice, "tenure")
+    assert (*row.rates, row.whole) == ("50.0%", "40.0%", "83.3%", "20.0%", "10.0%")
+    assert {row.rates for row in funnels.children(session, choice)} == {row.rates}
 
 
 def test_another_branch_is_refused(session):

@@ -31,6 +31,8 @@ def test_the_funnels_come_back(again):
     assert again.funnels.campaigns == usual.funnels.campaigns
     assert again.funnels.counts.equals(usual.funnels.counts)
     assert again.funnels.days.equals(usual.funnels.days)
+    assert again.funnels.exits.equals(usual.funnels.exits)
+    assert again.funnels.both.equals(usual.funnels.both)
 
 
 def test_columns_keep_the_names_that_they_were_found_by():

@@ -1,95 +1,28 @@
-"""Campaigns read from text: the newest version of each, and every slip refused where it stands."""
+"""A campaign as it stands: there and back, what it waits for, who may leave where."""
 
-import pytest
+from dataclasses import replace
 
-from data.errors import UserError
-from metrics.catalogue import load as load_catalogue
-from metrics.funnels import FOLDER, load, problems, read, texts
-from metrics.funnels.definition import Campaign
+from metrics.funnels import load
+from metrics.funnels.definition import Campaign, Exit
 
-TEXT = (FOLDER / "new_business.toml").read_text("utf-8")
-
-
-def test_the_house_s_campaigns():
-    found = {campaign.id: campaign for campaign in load()}
-    assert {name: one.entity for name, one in found.items()} == {
-        "new_business": "customer", "renewal": "due", "review": "customer", "recruiting": "candidate",
-    }  # fmt: skip
-    rates = [stage.expected for stage in found["new_business"].stages]
-    assert rates == [None, 0.30, 0.62, 0.21, 0.88, 0.97]
-    assert [stage.days for stage in found["new_business"].stages] == [None, 30, 30, 30, 15, 20]
-    assert found["new_business"].days == 125
-
-
-def test_every_stage_drills_to_an_indicator():
-    catalogue = load_catalogue()
-    assert all(stage.indicator in catalogue for campaign in load() for stage in campaign.stages)
-
-
-def test_the_newest_version_counts(tmp_path):
-    (tmp_path / "a.toml").write_text(TEXT.replace("version = 1", "version = 2").replace("days = 15", "days = 9"))
-    (tmp_path / "b.toml").write_text(TEXT.replace("days = 15", "days = 8").replace("version = 1", "version = 1"))
-    own = {campaign.id: campaign for campaign in load((FOLDER, tmp_path))}["new_business"]
-    assert (own.version, own.days) == (2, 119)
-
-
-def test_a_file_that_errs_is_left_out_and_named_with_its_line(tmp_path):
-    whole = TEXT.replace("version = 1", "version = 2")
-    (tmp_path / "whole.toml").write_text(whole)
-    (tmp_path / "broken.toml").write_text(TEXT.replace("version = 1", "version = 3").replace('"needs"', '"nedes"', 1))
-    (tmp_path / "cut.toml").write_text("id = ")
-    (tmp_path / "latin.toml").write_bytes(b"\xff\xfe")
-    folders = (FOLDER, tmp_path)
-    assert {one.id: one.version for one in load(folders)} == {one.id: 1 for one in load()} | {"new_business": 2}
-    assert whole in texts(folders).values()
-    broken, cut, latin = (str(error) for error in problems(folders))
-    assert broken.startswith("broken.toml, line 17: ")
-    assert "Did you mean 'needs'?" in broken
-    assert cut.startswith("cut.toml: is no TOML")
-    assert latin.startswith("latin.toml: cannot be read")
-    assert problems() == ()
-
-
-def test_a_folder_of_broken_files_has_no_campaign(tmp_path):
-    (tmp_path / "cut.toml").write_text("id = ")
-    assert load((tmp_path,)) == ()
+RENEWAL = {campaign.id: campaign for campaign in load()}["renewal"]
 
 
 def test_there_and_back():
-    for campaign in load():
+    for campaign in (*load(), replace(RENEWAL, order="any", exits=())):
         assert Campaign.from_json(campaign.to_json()) == campaign
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "line", "what", "remedy"),
-    [
-        ('entity = "customer"', 'entity = "custumer"', 7, "unknown", "'customer'"),
-        ("version = 1", "version = 0", 4, "count from 1", "Number"),
-        ("version = 1", "versoin = 1", 4, "'versoin' is unknown", "'version'"),
-        ("version = 1", "", 1, "'version' is missing", "Add it"),
-        ("[1, 2,", "[0, 2,", 8, "from 1 to 12", "month"),
-        ("[1, 2,", '["a", 2,', 8, "from 1 to 12", "month"),
-        ('event = "needs"', 'event = "nedes"', 17, "go on with 'nedes'", "'needs'"),
-        ('event = "visit"', 'event = "needs"', 11, "begin with 'needs'", "visit"),
-        ('event = "needs"', 'event = "paid"', 17, "go on with 'paid'", "Known"),
-        ("days = 15", "days = -1", 45, "number of days", "Give"),
-        ("days = 15", 'days = "15"', 45, "not a whole number", "Correct"),
-        ("days = 15", "", 40, "number of days", "Give"),
-        ("expected = 0.88", "expected = 88.0", 46, "between 0 and 1", "fraction"),
-        ('indicator = "visits"', 'indicator = "visits"\ndays = 3', 15, "waits for nothing", "Drop"),
-    ],
-)
-def test_a_slip_is_refused_with_its_line_and_a_remedy(before, after, line, what, remedy):
-    assert before in TEXT
-    with pytest.raises(UserError) as refused:
-        read("mine.toml", TEXT.replace(before, after, 1))
-    assert refused.value.where == f"mine.toml, line {line}"
-    assert what in refused.value.what
-    assert remedy in refused.value.remedy
+def test_a_campaign_told_before_there_were_exits_is_one_without():
+    told = {name: value for name, value in RENEWAL.to_json().items() if name not in ("order", "exits")}
+    assert Campaign.from_json(told) == replace(RENEWAL, exits=())
 
 
-def test_no_toml_and_no_stages():
-    with pytest.raises(UserError, match="is no TOML"):
-        read("mine.toml", "id = ")
-    with pytest.raises(UserError, match="two stages"):
-        read("mine.toml", TEXT.split("[[stage]]")[0])
+def test_what_a_campaign_waits_for_are_its_later_stages_and_its_exits():
+    assert RENEWAL.events == {"reminded", "contacted", "promised", "paid", "debited", "loaned", "lapsed"}
+
+
+def test_an_exit_is_open_from_its_stage_on():
+    late = Exit("late", "lapsed", "contacted", "晚", "Late")
+    campaign = replace(RENEWAL, exits=(late, *RENEWAL.exits[:1]))
+    assert [campaign.exits_at(stage) for stage in range(4)] == [[1], [1], [0, 1], [0, 1]]

@@ -1,6 +1,8 @@
 """The counts of every campaign against a hand-written SQL twin, and against an insurer counted by hand."""
 
+from collections import defaultdict
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -8,7 +10,7 @@ import polars as pl
 import pytest
 
 from data.schemas import TABLES
-from metrics.funnels import load, read
+from metrics.funnels import FOLDER, load, read
 from metrics.funnels.engine import funnels
 from metrics.ground import Ground
 from tests.metrics.facts import FIRST
@@ -17,7 +19,6 @@ from tests.metrics.hand import Rows, moves, policy
 
 TWINS = Path(__file__).parent / "sql"
 PREAMBLE = Path(__file__).parents[1] / "sql" / "preamble.sql"
-NAMES = [campaign.id for campaign in load()]
 D = date
 
 
@@ -33,27 +34,55 @@ def facts(insurer):
     return connection
 
 
-def ours(counted, name):
-    rows = counted.counts.filter(campaign=name)
-    stages, keys = len(counted[name].stages), ("month", "unit", "segment", "closed")
-    found = {}
-    for *key, stage, entities, cents in rows.select(*keys, "stage", "entities", "cents").iter_rows():
-        line = found.setdefault(tuple(key), [[0] * stages, 0])
-        line[0][stage] += entities
-        line[1] += cents * (stage == stages - 1)
+KEYS = ("month", "unit", "segment", "closed")
+ANY_ORDER = (FOLDER / "review.toml").read_text("utf-8").replace('id = "review"', 'id = "any_order"\norder = "any"')
+CAMPAIGNS = {campaign.id: campaign for campaign in (*load(), read("any_order.toml", ANY_ORDER))}
+
+
+def blank(campaign):
+    """What there is to count of a campaign; the twin of one has no word for what the campaign has not."""
+    zeros = [0] * len(campaign.stages)
+    gone = [list(zeros) for _ in campaign.exits]
+    return {"reached": list(zeros), "cents": 0, "gone": gone, "stepped": list(zeros), "ends": list(zeros)}
+
+
+def ours(counted, campaign):
+    """By month, unit, segment and closed."""
+    found, last = defaultdict(lambda: blank(campaign)), len(campaign.stages) - 1
+    for *key, stage, entities, cents in own(counted.counts, campaign, "stage", "entities", "cents"):
+        found[tuple(key)]["reached"][stage] += entities
+        found[tuple(key)]["cents"] += cents * (stage == last)
+    for *key, stage, place, entities in own(counted.exits, campaign, "stage", "exit", "entities"):
+        found[tuple(key)]["gone"][place][stage] += entities
+    for *key, stage, entities, cents in own(counted.both, campaign, "stage", "entities", "cents"):
+        found[tuple(key)]["stepped"][stage] += entities
+        found[tuple(key)]["ends"][stage] += cents
     return found
 
 
-@pytest.mark.parametrize("name", NAMES)
+def own(frame, campaign, *names):
+    return frame.filter(campaign=campaign.id).select(*KEYS, *names).iter_rows()
+
+
+def twin(facts, campaign, as_of):
+    """The same of the twin: after the four keys each column under its name."""
+    asked = facts.execute((TWINS / f"{campaign.id}.sql").read_text(), {"as_of": as_of})
+    names = [column[0] for column in asked.description][len(KEYS) :]
+    return {tuple(row[: len(KEYS)]): blank(campaign) | dict(zip(names, row[len(KEYS) :], strict=True))
+            for row in asked.fetchall()}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CAMPAIGNS)
 @pytest.mark.parametrize("as_of", [AS_OF, D(2026, 2, 28)])
 def test_equals_its_sql_twin(insurer, orgs, calendar, facts, name, as_of):
-    counted = funnels(load(), insurer, Ground(orgs, calendar, FIRST, as_of))
-    rows = facts.execute((TWINS / f"{name}.sql").read_text(), {"as_of": as_of}).fetchall()
-    theirs = {tuple(key): [reached, int(cents or 0)] for *key, reached, cents in rows if key[1] in orgs.units}
-    found = ours(counted, name)
+    campaign = CAMPAIGNS[name]
+    found = ours(funnels([campaign], insurer, Ground(orgs, calendar, FIRST, as_of)), campaign)
+    theirs = {key: line for key, line in twin(facts, campaign, as_of).items() if key[1] in orgs.units}
     assert found == theirs
-    assert sum(line[0][0] for line in found.values()) > 20
-    assert sum(line[0][1] for line in found.values()) > 0
+    assert sum(line["reached"][0] for line in found.values()) > 20
+    assert sum(line["reached"][1] for line in found.values()) > 0
+    for place in range(len(campaign.exits)):
+        assert sum(sum(line["gone"][place]) for line in found.values()) > 0
 
 
 def test_later_stages_are_reached_somewhere(counted):
@@ -61,6 +90,17 @@ def test_later_stages_are_reached_somewhere(counted):
     for name in ("new_business", "renewal"):
         reached = counted.counts.filter(campaign=name).group_by("stage").agg(pl.col("entities").sum())
         assert dict(reached.iter_rows())[3] > 0
+
+
+def test_in_any_order_stages_are_reached_without_the_one_before(insurer, orgs, calendar):
+    counted = funnels([CAMPAIGNS["any_order"]], insurer, Ground(orgs, calendar, FIRST, AS_OF))
+    own = {name: frame.group_by("stage").agg(pl.col("entities", "cents").sum()).sort("stage").rows()
+           for name, frame in (("counts", counted.counts), ("both", counted.both))}  # fmt: skip
+    stages = list(zip(own["counts"], own["both"], strict=True))
+    assert any(reached > stepped > 0 for (_, reached, _), (_, stepped, _) in stages)
+    last = own["counts"][-1][2]
+    assert any(0 < end < last for _, (_, _, end) in stages)
+    assert own["both"][0][2] == own["both"][-1][2] == last
 
 
 TEXT = """
@@ -144,6 +184,17 @@ def test_units_add_up_to_the_company(counted, orgs):
             for at, step in enumerate(funnel.steps):
                 assert step.entities == sum(one.steps[at].entities for one in below)
                 assert step.cents == sum(one.steps[at].cents for one in below)
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_who_reached_a_stage_went_on_or_left_or_was_lost(counted, orgs, closed):
+    month = counted.newest_closed("renewal")
+    for org in orgs:
+        steps = counted.funnel(orgs, org.id, "renewal", month, closed=closed).steps
+        for step, following in pairwise(steps):
+            assert step.entities == following.entities + sum(step.left) + step.lost
+            assert step.lost >= 0
+        assert (sum(steps[-1].left), steps[-1].lost) == (0, 0)
 
 
 def test_a_day_later_the_closed_only_grow(insurer, orgs, calendar):

@@ -14,10 +14,14 @@ def test_each_campaign_is_counted_until_a_table_on_which_it_stands_differs(insur
     first = kept.of(CAMPAIGNS, insurer, ground)
     assert first.counts.equals(counted.counts)
     assert first.days.equals(counted.days)
+    assert first.exits.equals(counted.exits)
     kept.forget(["agent_day", "attendance"])
     assert kept.missing(CAMPAIGNS) == []
     kept.forget(["premium_step"])
     assert [one.id for one in kept.missing(CAMPAIGNS)] == ["renewal"]
+    kept.of(CAMPAIGNS, insurer, ground)
+    kept.forget(["policy_change"])  # where a way out stands
+    assert [one.id for one in kept.missing(CAMPAIGNS)] == ["new_business", "renewal"]
     kept.forget(["movement"])
     assert kept.missing(CAMPAIGNS) == list(CAMPAIGNS)
 

@@ -30,6 +30,6 @@ SELECT month, unit_id, coalesce((SELECT segment FROM customer c WHERE c.customer
         AS segment,
     d0 + 125 <= $as_of AS closed,
     [count(d0), count(d1), count(d2), count(d3), count(d4), count(d5)] AS reached,
-    sum((SELECT sum(premium) FROM calls e WHERE e.customer_id = entity AND e.day = d5)) AS cents
+    coalesce(sum((SELECT sum(premium) FROM calls e WHERE e.customer_id = entity AND e.day = d5)), 0) AS cents
 FROM s5 JOIN post ON post.agent_id = s5.agent_id AND since <= d0 AND d0 < until
 GROUP BY ALL

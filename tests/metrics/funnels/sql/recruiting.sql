@@ -23,6 +23,6 @@ WITH s0 AS (
 )
 SELECT month, unit_id, 'none' AS segment, d0 + 180 <= $as_of AS closed,
     [count(d0), count(d1), count(d2), count(d3), count(d4)] AS reached,
-    sum((SELECT premium FROM sold e WHERE e.candidate_id = entity AND e.day = d4)) AS cents
+    coalesce(sum((SELECT premium FROM sold e WHERE e.candidate_id = entity AND e.day = d4)), 0) AS cents
 FROM s4 JOIN post ON post.agent_id = recruiter_id AND since <= d0 AND d0 < until
 GROUP BY ALL

@@ -30,6 +30,6 @@ SELECT month, unit_id, coalesce((SELECT segment FROM customer c WHERE c.customer
         AS segment,
     d0 + 85 <= $as_of AS closed,
     [count(d0), count(d1), count(d2), count(d3), count(d4), count(d5), count(d6)] AS reached,
-    sum((SELECT sum(premium) FROM policy e WHERE e.customer_id = entity AND e.issued = d6)) AS cents
+    coalesce(sum((SELECT sum(premium) FROM policy e WHERE e.customer_id = entity AND e.issued = d6)), 0) AS cents
 FROM s6 JOIN post ON post.agent_id = s6.agent_id AND since <= d0 AND d0 < until
 GROUP BY ALL
