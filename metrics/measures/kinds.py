@@ -14,8 +14,11 @@ itself.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import wraps
 from typing import Literal
+
+import narwhals as nw
 
 from metrics.posts import Lazy
 
@@ -32,6 +35,12 @@ def shared(rows: Rows) -> Rows:
         return keep(rows) if keep else rows(facts)
 
     return once
+
+
+def recent(rows: Lazy, facts: Facts, day: str) -> Lazy:
+    """Without the rows dated before the days that the facts are asked about, where they say which these are."""
+    first: date | None = getattr(facts, "first", None)
+    return rows.filter(nw.col(day) >= nw.lit(first, nw.Date)) if first else rows
 
 
 Kind = Literal["flow", "stock", "agent_flag", "customer_flag", "team_flag", "cohort", "target", "calendar"]

@@ -6,7 +6,7 @@ What a policy brings counts on the day of issue; its first free-look cancel take
 import narwhals as nw
 
 from metrics.constants import constant
-from metrics.measures.kinds import CENTS, AgentFlag, CustomerFlag, Facts, Flows, Idle, Source, shared
+from metrics.measures.kinds import CENTS, AgentFlag, CustomerFlag, Facts, Flows, Idle, Source, recent, shared
 from metrics.measures.policies import held, nobody, somebody
 from metrics.posts import Lazy
 
@@ -14,11 +14,18 @@ LONG_PAID = 10
 """Paying years from which premium is long paid."""
 BIG = 100_000 * CENTS
 PROTECTION = ("ci", "medical", "accident")
-_LONG = nw.col("term_years") > 1
+SAYS = {
+    "long": nw.col("term_years") > 1,
+    "ci": nw.col("line") == "ci",
+    "protects": nw.col("line").is_in(PROTECTION),
+    "annuity": nw.col("line") == "annuity",
+    "shares": nw.col("design") == "participating",
+}
+"""What a product says of its policies, besides `regular`."""
 COUNTED = {
     "policies": nw.lit(value=True),
-    "policies_long": _LONG,
-    "policies_ci": nw.col("line") == "ci",
+    "policies_long": nw.col("long"),
+    "policies_ci": nw.col("ci"),
     "policies_big": nw.col("regular") & (nw.col("premium") >= BIG),
     "policies_repeat": nw.col("again"),
 }
@@ -28,10 +35,10 @@ PREMIUM = {
     "fyp_regular": nw.col("regular"),
     "fyp_reg10": nw.col("regular") & (nw.col("pay_years") >= LONG_PAID),
     "fyp_single": ~nw.col("regular"),
-    "fyp_short": ~_LONG,
-    "fyp_protect": nw.col("line").is_in(PROTECTION),
-    "fyp_annuity": nw.col("line") == "annuity",
-    "fyp_par": nw.col("design") == "participating",
+    "fyp_short": ~nw.col("long"),
+    "fyp_protect": nw.col("protects"),
+    "fyp_annuity": nw.col("annuity"),
+    "fyp_par": nw.col("shares"),
     "fyp_orphan": nw.col("orphan"),
 }
 """Of which policies each of these adds up the first-year premium."""
@@ -40,17 +47,23 @@ WORTH = {"std_prem": "standard", "fyc": "commission", "nbv": "value"}
 GROSS = ("gross_prem", "fl_cancel_prem")
 
 
-def sold(facts: Facts) -> Lazy:
+def sold(policies: Lazy, facts: Facts) -> Lazy:
     """Issued policies with what their product says, `day` the day of issue."""
-    says = facts["product"].select("product_id", "line", "design", "regular", "term_years")
-    return facts["policy"].join(says, on="product_id").with_columns(day=nw.col("issued"))
+    says = facts["product"].select("product_id", "regular", **SAYS)
+    sales = policies.join(says, on="product_id").with_columns(day=nw.col("issued"))
+    return sales.drop("application_id", "product_id", "debit")
 
 
 @shared
 def booked(facts: Facts) -> Lazy:
-    """Policies as `sold` with `sign`: 1 on the day of issue and once more, -1, on the day of the free-look cancel."""
-    taken = sold(facts).with_columns(sign=nw.lit(1).cast(nw.Int64))
-    returned = taken.join(_cancelled(facts), on="policy_id").with_columns(day=nw.col("cancelled"), sign=-nw.col("sign"))
+    """Policies as `sold` with `sign`: 1 on the day of issue and once more, -1, on the day of the free-look cancel.
+
+    Both only where the day is `recent`.
+    """
+    policies, one = facts["policy"], nw.lit(1).cast(nw.Int64)
+    taken = sold(recent(policies, facts, "issued"), facts).with_columns(sign=one)
+    cancelled = policies.join(recent(_cancelled(facts), facts, "cancelled"), on="policy_id")
+    returned = sold(cancelled, facts).with_columns(day=nw.col("cancelled"), sign=-one)
     return nw.concat([taken, returned.drop("cancelled")])
 
 
@@ -62,10 +75,15 @@ def _cancelled(facts: Facts) -> Lazy:
     return inside.group_by("policy_id").agg(nw.col("cancelled").min())
 
 
+def _bought(facts: Facts) -> Lazy:
+    """The policies that are booked, each once."""
+    return booked(facts).select("policy_id", "customer_id", "issued").unique("policy_id")
+
+
 def again(facts: Facts) -> Lazy:
-    """policy_id of the policies whose customer held another one, issued before, in force on the day of issue."""
+    """policy_id of the `booked` whose customer held another one, issued before, in force on the day of issue."""
     others = held(facts).select("customer_id", "since", "until", "amount", other="policy_id")
-    bought = facts["policy"].select("policy_id", "customer_id", "issued").join(others, on="customer_id")
+    bought = _bought(facts).join(others, on="customer_id")
     there = bought.filter(nw.col("since") <= nw.col("issued"), nw.col("issued") < nw.col("until"))
     before = there.filter((nw.col("since") < nw.col("issued")) | (nw.col("amount") < 0))
     kept = before.group_by("policy_id", "other").agg(nw.col("amount").sum()).filter(nw.col("amount") > 0)
@@ -73,9 +91,9 @@ def again(facts: Facts) -> Lazy:
 
 
 def orphaned(facts: Facts) -> Lazy:
-    """policy_id of the policies whose customer nobody served on the eve: the sale itself may bring an agent."""
+    """policy_id of the `booked` whose customer nobody served on the eve: the sale itself may bring an agent."""
     alone = nobody(facts).select("customer_id", "since", "until")
-    bought = facts["policy"].select("policy_id", "customer_id", "issued").join(alone, on="customer_id")
+    bought = _bought(facts).join(alone, on="customer_id")
     there = bought.filter(nw.col("since") < nw.col("issued"), nw.col("issued") <= nw.col("until"))
     return there.select("policy_id").unique()
 
@@ -105,7 +123,7 @@ def _sellers(facts: Facts) -> Lazy:
 
 def _active(facts: Facts) -> Lazy:
     """Regular, long-term and with a commission: a sale that makes an agent active."""
-    rows = sold(facts).filter(nw.col("regular"), _LONG, nw.col("commission") > 0)
+    rows = sold(facts["policy"], facts).filter(nw.col("regular"), nw.col("long"), nw.col("commission") > 0)
     return rows.select("agent_id", "day", amount=nw.lit(1).cast(nw.Int64))
 
 

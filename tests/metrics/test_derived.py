@@ -36,6 +36,16 @@ def test_the_last_row_of_a_day_rules_it_and_nobody_is_nowhere():
     assert served([(7, june(2), None)], (1, june(1), "onboard", A)) == []
 
 
+def test_what_came_in_any_order_is_read_in_turn():
+    moved = [(1, june(10), "transfer", B), (2, june(1), "onboard", A), (1, june(1), "onboard", A)]
+    rows = [(7, june(20), None), (8, june(3), None), (7, june(5), 1), (8, june(2), 2), (9, june(1), None)]
+    assert sorted(served(rows, *moved), key=str) == sorted(
+        [(A, 1, june(5), june(10)), (B, 1, june(10), june(20)), (B, None, june(20), FOREVER),
+         (A, 2, june(2), june(3)), (A, None, june(3), FOREVER)],
+        key=str,
+    )  # fmt: skip
+
+
 def test_the_calendar_counts_working_days_from_its_first_day():
     days = calendar_days(WorkCalendar(), (FIRST, LAST))
     assert (days["day"][0], days["day"][-1]) == (date(2023, 1, 1), date(2026, 12, 31))

@@ -207,3 +207,12 @@ def test_an_orphans_cancelled_policy_is_taken_back() -> None:
 def test_money_is_money_and_cases_are_none() -> None:
     assert all(MEASURES[name].money for name in ("fyp", "fyp_orphan", "std_prem", "nbv", "fl_cancel_prem"))
     assert not any(MEASURES[name].money for name in ("policies", "policies_repeat", "hc_5k", "cust_new"))
+
+
+def test_a_cancel_takes_back_what_was_sold_before_the_days_that_are_held() -> None:
+    before, cancelled = date(2025, 12, 20), date(2026, 1, 2)
+    sales = [sold(1, date(2025, 3, 1)), sold(2, before, 7, customer_id=1), sold(3, before, 70, customer_id=3)]
+    staff = moves((1, date(2025, 1, 1), "onboard", A))
+    known = insurer(movement=staff, policy=sales, policy_change=[change(at, at, cancelled) for at in (2, 3)])
+    names = ("policies", "policies_repeat", "fyp", "fl_cancel_prem")
+    assert [here(known, name, cancelled) for name in names] == [-2, -1, -77 * YUAN, 77 * YUAN]
