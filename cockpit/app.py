@@ -14,7 +14,6 @@ PAGES = Path(__file__).resolve().parent.parent / "pages"
 
 def main() -> None:
     st.set_page_config(page_title="Daybreak", page_icon=shell.icon(), layout="wide")
-    shell.dress()
     pages = {name: st.Page(PAGES / f"{name}.py", title=name, default=name == NAMES[0]) for name in NAMES}
     page = st.navigation(list(pages.values()), position="hidden")
     going = st.session_state.pop(GOING, None)

@@ -11,8 +11,8 @@ from anyio import to_thread
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
+from cockpit import document, signin
 from cockpit import routes as api
-from cockpit import signin
 from cockpit.gate import Gate
 from cockpit.reception import Reception
 from cockpit.settings import Settings
@@ -26,7 +26,7 @@ Lifespan = Callable[[Any], AbstractAsyncContextManager[dict[str, Any] | None]]
 
 
 def routes(reception: Reception) -> list[BaseRoute]:
-    return [*signin.routes(reception), *api.routes(reception)]
+    return [*signin.routes(reception), *api.routes(reception), *document.routes()]
 
 
 def middleware(reception: Reception) -> list[Middleware]:
@@ -53,6 +53,8 @@ def warm(reception: Reception) -> None:
     import cockpit.charts  # noqa: F401, PLC0415 - plotly takes a second, which the first visitor need not wait
 
     reception.snapshot()
+    for drawn in (True, False):
+        document.html(drawn=drawn)
     gc.collect()
     gc.freeze()
 

@@ -12,7 +12,7 @@ from streamlit.navigation.page import Page
 from cockpit.panel import mount, panel
 from cockpit.scope import OutOfScopeError, Sight
 from cockpit.session import CURRENT, Session, language, reception
-from cockpit.templating import render, style
+from cockpit.templating import render
 from cockpit.users import User
 from data.errors import UserError
 
@@ -25,10 +25,6 @@ NAMES = ("brief", "overview", "drill", "indicators", "cases", "funnels", "export
 def icon() -> str:
     """The page's icon; a file of ours, since Streamlit's own would be fetched from the internet."""
     return str(MARK)
-
-
-def dress() -> None:
-    st.html(f"<style>{style('shell.css')}</style>")
 
 
 def send_to_sign_in() -> None:
