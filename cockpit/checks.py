@@ -12,6 +12,8 @@ from data.errors import UserError
 from data.messages import text
 from metrics.report import Difference, Report
 
+BEGUN = "begun"
+
 
 @dataclass(frozen=True)
 class Check:
@@ -65,9 +67,15 @@ class Checks:
         paths = sorted(self.folder.glob("*.json")) if self.folder.is_dir() else []
         return _read(paths[-1]) if paths else None
 
+    def begin(self, now: datetime) -> None:
+        """Note that nothing was kept from before: all was counted from scratch on this day."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / BEGUN).write_text(f"{now:%Y-%m-%d}")
+
     def due(self, now: datetime) -> bool:
-        """Whether none was made on this day."""
-        return not (self.folder / f"{now:%Y-%m-%d}.json").exists()
+        """Whether none was made on this day, and there is anything to compare with."""
+        day, begun = f"{now:%Y-%m-%d}", self.folder / BEGUN
+        return not (self.folder / f"{day}.json").exists() and not (begun.exists() and begun.read_text() == day)
 
 
 def _read(path: Path) -> Check:

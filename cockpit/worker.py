@@ -126,6 +126,8 @@ class Worker:
         current = self.last()
         if current and not anyhow and self.is_fresh(current):
             return current
+        if current is None:
+            self.checks.begin(self.settings.clock.now())
         return self.publish(self.as_of())
 
     def is_fresh(self, current: Snapshot) -> bool:
@@ -159,7 +161,7 @@ class Worker:
             return self.recompute.snapshot(as_of, self.sources(), self.campaigns(), bar.say)
 
     def check_due(self) -> Check | None:
-        """Check once a day, from its hour on, when nobody waits for an edition."""
+        """Check once a day but the first, from its hour on, when nobody waits for an edition."""
         now, snapshot = self.settings.clock.now(), self.last()
         due = now.time() >= self.settings.check_at and self.checks.due(now)
         if not due or not snapshot or next(self.wanted(snapshot), None):

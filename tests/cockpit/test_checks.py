@@ -33,6 +33,14 @@ def test_it_is_due_once_a_day(tmp_path: Path) -> None:
     assert checks.due(NOW + timedelta(hours=21))
 
 
+def test_on_the_first_day_there_is_nothing_to_compare_with(tmp_path: Path) -> None:
+    checks = Checks(tmp_path / "checks")
+    checks.begin(NOW)
+    assert not checks.due(NOW + timedelta(hours=20))
+    assert checks.due(NOW + timedelta(hours=21))
+    assert checks.last() is None
+
+
 @pytest.mark.parametrize("content", ["{", "[]", '{"made_at": "2026-06-17"}'])
 def test_a_damaged_report_is_named(tmp_path: Path, content: str) -> None:
     (tmp_path / "2026-06-17.json").write_text(content)

@@ -1,7 +1,7 @@
 import argparse
 import json
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -49,6 +49,12 @@ def test_a_tick_publishes_and_the_next_does_nothing(worker: Worker) -> None:
     assert {source["source"] for source in first.sources} >= {"personnel", "core", "sales_app"}
     worker.tick()
     assert worker.store.current() is first
+
+
+def test_a_check_is_not_due_on_the_day_of_the_first_snapshot(worker: Worker) -> None:
+    now = worker.settings.clock.now()
+    assert not worker_at(worker.settings.home).checks.due(now)
+    assert worker_at(worker.settings.home).checks.due(now + timedelta(days=1))
 
 
 def test_what_a_dead_worker_ingested_is_computed_by_the_next(worker: Worker) -> None:
