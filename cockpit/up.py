@@ -6,7 +6,9 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import FrameType
 
 from rich.console import Console
@@ -23,12 +25,26 @@ NICE = {"worker": 10}
 """How far a process steps back: who looks at a page does not wait for a film."""
 
 
+NICEST = 19
+
+
 class Stopped(Exception):  # noqa: N818 - not an error: somebody asked
     """Somebody asked to stop."""
 
 
 def stop(_signal: int, _frame: FrameType | None) -> None:
     raise Stopped
+
+
+def step_back(pid: int, nice: int) -> None:
+    """Lower the priority of a process that leads a session.
+
+    Linux may share the processors between sessions (autogroup); the nice value then counts only within one, and the
+    session has its own, where the system has them and lets us.
+    """
+    os.setpriority(os.PRIO_PROCESS, pid, nice)
+    with suppress(OSError):
+        Path(f"/proc/{pid}/autogroup").write_text(str(min(nice, NICEST)))
 
 
 @dataclass
@@ -72,7 +88,7 @@ class House:
         quiet = subprocess.DEVNULL if name == "web" else None
         process = self.processes[name] = subprocess.Popen(command, stdout=quiet, start_new_session=True)
         if name in NICE:
-            os.setpriority(os.PRIO_PROCESS, process.pid, os.getpriority(os.PRIO_PROCESS, 0) + NICE[name])
+            step_back(process.pid, os.getpriority(os.PRIO_PROCESS, 0) + NICE[name])
 
     def answers(self) -> bool:
         with socket.socket() as probe:

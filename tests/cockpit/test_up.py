@@ -20,6 +20,13 @@ def house(tmp_path: Path) -> House:
     return House(settings, Console(file=StringIO()))
 
 
+def autogroup(pid: int) -> int | None:
+    """The nice value of the process's session; None where sessions have none."""
+    path = Path(f"/proc/{pid}/autogroup")
+    told = path.read_text() if path.exists() else ""
+    return int(told.rpartition(" ")[2]) if told else None
+
+
 def test_a_taken_port_is_said_before_anything_starts(tmp_path: Path) -> None:
     built = house(tmp_path)
     with socket.create_server(("127.0.0.1", built.settings.port)), pytest.raises(UserError, match="COCKPIT_PORT"):
@@ -58,7 +65,10 @@ def test_the_worker_steps_back_for_those_who_look_at_pages(tmp_path: Path, monke
         for name in ("web", "worker"):
             built.start(name)
         nice = {name: os.getpriority(os.PRIO_PROCESS, process.pid) for name, process in built.processes.items()}
+        groups = {name: autogroup(process.pid) for name, process in built.processes.items()}
     finally:
         built.stop()
     own = os.getpriority(os.PRIO_PROCESS, 0)
     assert nice == {"web": own, "worker": min(own + 10, 19)}
+    assert groups["web"] in (None, 0)
+    assert groups["worker"] in (None, nice["worker"])
