@@ -1,9 +1,8 @@
 """Counted funnels for a small house: candidates of May, closed, and of June, still open; one unit loses most.
 
-`renewals`: items of May that leave on the side, and `unordered` candidates.
+Premiums due in May, some of which leave on the side, and, for a session that asks, candidates in any order.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -33,7 +32,8 @@ def funnels(tree: OrgTree) -> Funnels:
     whole = frame.with_columns(campaign=pl.lit("recruiting"), segment=pl.lit("none"))
     counts = whole.select(pl.col(name).cast(kind) for name, kind in COUNTS.items())
     days = [("recruiting", MAY, org.id, stage, 2.5 * stage) for org in tree for stage in range(1, 5)]
-    return Funnels(load(), counts, pl.DataFrame(days, DAYS, orient="row"))
+    due, exits = _renewals(tree)
+    return Funnels(load(), pl.concat([counts, due]), pl.DataFrame(days, DAYS, orient="row"), exits)
 
 
 DUE = (100, 90, 60, 40, 38)
@@ -43,13 +43,11 @@ UNORDERED = ((100, 100), (50, 50), (30, 20), (40, 25), (10, 8))
 """Of candidates in any order those who reached a stage, and those who reached the one before too."""
 
 
-def renewals(tree: OrgTree) -> Funnels:
+def _renewals(tree: OrgTree) -> tuple[pl.DataFrame, pl.DataFrame]:
     counts = [(unit, stage, count, count, 7) for unit in tree.units for stage, count in enumerate(DUE)]
     exits = [(unit, stage, place, count) for unit in tree.units for stage, place, count in LEFT]
-    return Funnels(
-        load(),
+    return (
         _frame(counts, COUNTS, ("unit", "stage", "entities", "policies", "cents"), "renewal"),
-        pl.DataFrame(schema=DAYS),
         _frame(exits, EXITS, ("unit", "stage", "exit", "entities"), "renewal"),
     )
 
@@ -63,10 +61,10 @@ def unordered(tree: OrgTree) -> Funnels:
     return Funnels(kept, frames[0], pl.DataFrame(schema=DAYS), both=frames[1])
 
 
-def seen(session: Session, made: Callable[[OrgTree], Funnels]) -> Session:
-    """The session on a snapshot with such funnels."""
+def in_any_order(session: Session) -> Session:
+    """The session on a snapshot whose candidates go through their stages in any order."""
     snapshot = session.sight.snapshot
-    sight = replace(session.sight, snapshot=replace(snapshot, funnels=made(snapshot.orgs)))
+    sight = replace(session.sight, snapshot=replace(snapshot, funnels=unordered(snapshot.orgs)))
     return replace(session, sight=sight)
 
 

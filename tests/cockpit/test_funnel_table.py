@@ -15,7 +15,7 @@ from cockpit.sheets import WRITERS
 from data.errors import UserError
 from metrics.catalogue import load
 from tests.cockpit import world
-from tests.cockpit.funnels import renewals, unordered
+from tests.cockpit.funnels import unordered
 
 CATALOGUE = load()
 
@@ -56,9 +56,7 @@ def test_children_and_tenure_bands_add_up_to_the_org():
 
 
 def test_who_leaves_on_the_side_is_said_by_exit_and_the_rest_is_lost():
-    usual = replace(world.usual(), funnels=renewals(world.usual().orgs))
-    frame = VIEWS["funnel"](Sight(usual, Scope(("8601",))), CATALOGUE, Ask("funnel", "8601", "", "", "zh"))
-    units = len(usual.orgs.units) // 3
+    frame, units = funnelled(campaign="renewal"), len(world.usual().orgs.units) // 3
     exits = frame.filter(by="exit")
     assert exits["part"].unique(maintain_order=True).to_list() == ["debit", "apl", "paid", "lapse"]
     assert exits.filter(part="debit")["entities"].to_list() == [6 * units, 20 * units, 0, 0]
@@ -101,7 +99,7 @@ def test_a_funnel_not_named_is_the_first_of_the_newest_closed_month():
 @pytest.mark.parametrize(
     ("words", "says"),
     [({"campaign": "recruting"}, "Did you mean 'recruiting'"), ({"month": "2020-01"}, "Months are: 2026-05, 2026-06"),
-     ({"campaign": "renewal"}, "has no entrants"), ({"cohort": "some"}, "closed, all")],
+     ({"campaign": "review"}, "has no entrants"), ({"cohort": "some"}, "closed, all")],
 )  # fmt: skip
 def test_a_funnel_that_is_not_there_is_refused_with_those_that_are(words, says):
     with pytest.raises(UserError, match=says):

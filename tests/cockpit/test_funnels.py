@@ -7,7 +7,7 @@ import pytest
 from cockpit import funnels
 from cockpit.scope import OutOfScopeError
 from metrics.funnels import EMPTY
-from tests.cockpit.funnels import JUNE, MAY, renewals, seen, unordered
+from tests.cockpit.funnels import JUNE, MAY, in_any_order
 
 
 @pytest.fixture
@@ -102,7 +102,6 @@ def test_parts_by_tenure(session):
 
 
 def test_those_who_did_not_go_on_left_or_were_lost(session):
-    session = seen(session, renewals)
     choice = funnels.chosen(session, {"campaign": "renewal"})
     due, reminded, *_, paid = funnels.lines(session, funnels.funnel(session, choice), closed=True)
     units = len(session.sight.snapshot.orgs.units) // 3
@@ -121,7 +120,7 @@ def test_a_campaign_without_exits_has_no_sides(session):
 
 
 def test_in_any_order_a_step_is_of_those_who_reached_both(session):
-    session = seen(session, unordered)
+    session = in_any_order(session)
     choice = funnels.chosen(session, {})
     lines = funnels.lines(session, funnels.funnel(session, choice), closed=True)
     assert [line.rate for line in lines] == ["—", "50.0%", "40.0%", "83.3%", "20.0%"]

@@ -32,6 +32,23 @@ def test_the_running_month_on_a_phone_says_that_its_windows_run(visit):
     branch.clean()
 
 
+@pytest.mark.parametrize(("size", "lang", "exit_", "lost"), [
+    ("pc", "zh-CN", "自动扣款", "流失"), ("phone", "en-US", "Automatic debit", "Lost"),
+])  # fmt: skip
+def test_who_left_on_the_side_is_said_at_every_stage(visit, size, lang, exit_, lost):
+    branch = visit("branch", "/funnels?campaign=renewal", lang, size)
+    branch.page.locator(".keys span", has_text=exit_).wait_for()
+    sides = branch.page.locator(".sides")
+    sides.filter(has_text=exit_).first.wait_for()
+    assert sides.count() == 4
+    assert all(lost in text for text in sides.all_inner_texts())
+    branch.page.locator(".js-plotly-plot text", has_text="90.0%").first.wait_for()
+    box = sides.first.locator(".pad").bounding_box()
+    assert box["x"] + box["width"] <= branch.page.viewport_size["width"]
+    branch.picture(f"funnels_sides_{size}")
+    branch.clean()
+
+
 def test_another_branch_is_refused(visit):
     branch = visit("branch", "/funnels?org=8602")
     branch.page.locator("[data-refused], .blank").first.wait_for()

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from metrics.funnels import load
 from metrics.funnels.engine import funnels
 from metrics.funnels.kept import Kept
@@ -6,6 +8,17 @@ from tests.metrics.facts import FIRST
 from tests.metrics.funnels.conftest import AS_OF
 
 CAMPAIGNS = load()
+
+
+def test_a_campaign_in_any_order_is_kept_likewise(insurer, orgs, calendar):
+    kept, ground = Kept(), Ground(orgs, calendar, FIRST, AS_OF)
+    campaigns = [*CAMPAIGNS, *(replace(one, id="any", order="any") for one in CAMPAIGNS if one.id == "review")]
+    kept.of(campaigns, insurer, ground)
+    kept.forget(["application"])
+    assert [one.id for one in kept.missing(campaigns)] == ["new_business", "review", "any"]
+    again, full = kept.of(campaigns, insurer, ground), funnels(campaigns, insurer, ground)
+    assert all(again.to_frames()[name].equals(frame) for name, frame in full.to_frames().items())
+    assert len(full.both) > 0
 
 
 def test_each_campaign_is_counted_until_a_table_on_which_it_stands_differs(insurer, orgs, calendar, counted):

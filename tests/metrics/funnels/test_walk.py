@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -117,8 +118,9 @@ def test_on_the_day_of_the_next_stage_nobody_leaves_and_of_two_exits_the_first_l
     assert [frame.select("stage", "exit").rows() for frame in way.left] == [[], [(1, 0)], []]
 
 
-def test_who_waits_in_vain_for_a_stage_may_leave_until_the_whole_window_ends():
+@pytest.mark.parametrize("events", [[], [("met", 1, 1, 0, 0)], [("met", 1, 1, 0, 0), ("asked", 1, 2, 0, 0)]])
+def test_who_waits_in_vain_for_a_stage_may_leave_until_the_whole_window_ends(events):
     shown = campaign((2, 3, 4), [("moved", 0)])
     for day, left in ((9, 1), (10, 0)):
-        way = walk(shown, entered([(1, 0)]), told([("moved", 1, day, 0, 0)]))
-        assert len(way.left[0]) == left
+        way = walk(shown, entered([(1, 0)]), told([*events, ("moved", 1, day, 0, 0)]))
+        assert len(way.left[len(events)]) == left

@@ -1,5 +1,5 @@
 -- Due items in every month from the one in which they are due to the one in which they are paid or their grace ends; who is
--- paid by debit, by loan or unpromised, or whose policy lapses, leaves with the first of these before the next stage.
+-- paid by debit, by loan or otherwise, or whose policy lapses, leaves with the first of these before the next stage.
 WITH item AS (
     SELECT due_id AS entity, unit_id, announced AS d0, due, pay_no, customer_id,
         least(grace_end + 1, (SELECT min(day) FROM premium_step s
