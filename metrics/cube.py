@@ -22,14 +22,11 @@ ONE_DAY = timedelta(days=1)
 
 def flow_rows(source: Flows, facts: Facts, span: tuple[date, date]) -> Lazy:
     """unit_id, day and one Int64 column a flow, one row a unit and day with anything in it."""
-    (first, last), names = (nw.lit(day, nw.Date) for day in span), source.flows
+    first, last = (nw.lit(day, nw.Date) for day in span)
     inside = dated(source, facts, span)
     if source.owner == "agent_id":
         inside = credited(inside, facts["posts"].filter(nw.col("since") <= last, nw.col("until") > first))
-    sums = [nw.col(name).sum() for name in names]
-    if span[0] == span[1]:
-        return inside.group_by("unit_id").agg(*sums).with_columns(day=first).select("unit_id", "day", *names)
-    return inside.group_by("unit_id", "day").agg(*sums)
+    return inside.group_by("unit_id", "day").agg(*(nw.col(name).sum() for name in source.flows))
 
 
 def dated(source: Flows, facts: Facts, span: tuple[date, date]) -> Lazy:

@@ -65,11 +65,14 @@ def _days(first: date, last: date) -> list[date]:
 
 
 def _placed(source: Flows, rows: Lazy, stand: Stand) -> pl.DataFrame:
+    return placed(source, collected({"rows": rows})["rows"], stand.ground.places, stand.roster)
+
+
+def placed(source: Flows, rows: pl.DataFrame, places: pl.DataFrame, roster: Roster) -> pl.DataFrame:
     """Flows (`dated`) by the place of the unit, `unit`: of agents, the one where they stood on the day."""
-    frame = collected({"rows": rows})["rows"]
     if source.owner == "unit_id":
-        return frame.join(stand.ground.places, on="unit_id")
-    return pl.concat(_units(day, own, stand.roster) for day, own in _by_day(frame))
+        return rows.join(places, on="unit_id")
+    return pl.concat(_units(day, own, roster) for day, own in _by_day(rows))
 
 
 def _by_day(frame: pl.DataFrame) -> Iterator[tuple[date, pl.DataFrame]]:
