@@ -190,8 +190,7 @@ class Acts:
 def placed(ids: Ints, customers: Ints) -> tuple[Ints, Bools]:
     """The places of customers among `ids` (sorted), and which of them are known; quickest where both are sorted."""
     place = np.searchsorted(ids, customers)
-    known = place < len(ids)
-    known[known] = ids[place[known]] == customers[known]
+    known = ids[np.minimum(place, len(ids) - 1)] == customers if len(ids) else np.zeros(len(place), dtype=bool)
     return place, known
 
 

@@ -91,7 +91,7 @@ class Flag:
         span = window.year if self.source.year else window
         reached = self.sums.between(span.first, span.last)
         done, whole = span.worked() if self.source.year else (1, 1)
-        enough = (reached > 0) & (reached * whole >= self.source.least * done)
+        enough = reached >= max(1, -(-self.source.least * done // whole))
         return enough & self.crowd.on(window.last, self.roster) if self.crowd else enough
 
     def first_days(self, first: date, last: date) -> tuple[Ints, Ints]:

@@ -149,6 +149,10 @@ class Base:
             return None
         return self._count(name, window)
 
+    def known_in(self, window: Window) -> object:
+        """What stands for all counts of a window: the same for as long as none of them differs."""
+        return self.counted.known(window)
+
     def _count(self, name: str, window: Window) -> Small:
         return self.counted.of(name, window, self.engines[name].count)
 

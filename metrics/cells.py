@@ -67,8 +67,8 @@ def trend_of(
     columns: dict[Place, Fields] = {}
     slots: list[Slot] = [date(month.year, month.number, 1) for month in months]
     for month, slot in zip(months[:-1], slots, strict=False):
-        end = Page.of(base.at("mtd", month.last, hints), formulas, (slot, month.last), kept)
-        columns |= {(name, slot): found for name in catalogue.ids if (found := end.ended(name))}
+        ended = Page.of(base.at("mtd", month.last, hints), formulas, (slot, month.last), kept).ended()
+        columns |= {(name, slot): found for name, found in ended.items() if found}
     columns |= {(name, slots[-1]): _month(cells, name) for name in catalogue.ids}
     return Grid(TREND_SCHEMA, base.orgs.ids, catalogue.ids, tuple(slots), columns)
 
@@ -114,12 +114,23 @@ class Page:
         told = [self.sheet.origin(target) for target in judge.stands_on(name)] + [judge.paced(name)]
         return self._fields("own", name, lambda: self._judged(judge, name), told)
 
-    def then(self, time: str, name: str) -> Fields:
+    def then(self, time: str) -> dict[str, Fields]:
         """The values of another day's period beside the own ones, and their parts."""
-        return self._fields("then", name, lambda: self._beside(time, name))
+        return self._all("then", lambda name: self._fields("then", name, lambda: self._beside(time, name)))
 
-    def ended(self, name: str) -> Fields:
+    def ended(self) -> dict[str, Fields]:
         """The values at the end of a month."""
+        return self._all("ended", self._ended)
+
+    def _all(self, what: str, fields: Callable[[str], Fields]) -> dict[str, Fields]:
+        """Those of every indicator; where nothing at all differs, no indicator is looked at."""
+        formulas = self.evaluation.formulas
+        stands_on = [formulas, *self.sheet.origins()]
+        return self.carried.of(
+            (*self.slot, what), stands_on, lambda: {name: fields(name) for name in formulas.readings}
+        )
+
+    def _ended(self, name: str) -> Fields:
         plan = self._plan(name)
         return self._fields("ended", name, lambda: _some(value=self._value(name), target=self._target(name)), plan)
 
@@ -189,8 +200,8 @@ def _period(sheet: Sheet, formulas: Formulas, judge: Judge, carried: Carried) ->
     columns = {name: own.own(judge, name) for name in formulas.readings}
     for time in ("last_year", "previous"):
         if other := sheet.beside(time):
-            then = Page.of(other, formulas, (time, judge.period, judge.day), carried)
-            columns = {name: fields | then.then(time, name) for name, fields in columns.items()}
+            then = Page.of(other, formulas, (time, judge.period, judge.day), carried).then(time)
+            columns = {name: fields | then[name] for name, fields in columns.items()}
     return {(name, judge.period): fields for name, fields in columns.items() if fields}
 
 

@@ -29,10 +29,10 @@ def flow_rows(source: Flows, facts: Facts, span: tuple[date, date]) -> Lazy:
     return inside.group_by("unit_id", "day").agg(*(nw.col(name).sum() for name in source.flows))
 
 
-def dated(source: Flows, facts: Facts, span: tuple[date, date]) -> Lazy:
-    """The source's rows on these days: the owner, day and one Int64 column a flow."""
+def dated(source: Flows, facts: Facts, span: tuple[date, date] | None = None) -> Lazy:
+    """The source's rows, those on some days where these are given: the owner, day and one Int64 column a flow."""
     rows = source.rows(facts).select(source.owner, "day", *(nw.col(name).cast(nw.Int64) for name in source.flows))
-    return rows.filter(nw.col("day") >= nw.lit(span[0], nw.Date), nw.col("day") <= nw.lit(span[1], nw.Date))
+    return rows.filter(nw.col("day") >= nw.lit(span[0]), nw.col("day") <= nw.lit(span[1])) if span else rows
 
 
 def stock_rows(source: Stock, facts: Facts, span: tuple[date, date]) -> Lazy:

@@ -23,7 +23,7 @@ from metrics.posts import FOREVER, Lazy
 from metrics.roster import Roster
 from metrics.spells import Spells
 from metrics.sums import Ints, Small
-from metrics.touched import Past, Today, Touched, united
+from metrics.touched import Past, Today, Touched, among, united
 from metrics.window import Window
 
 WINDOWS_KEPT = 4
@@ -154,7 +154,7 @@ class Customers:
     @cached_property
     def _touched(self) -> Touched:
         past, today = self._past, self.today
-        acted, followed = (placed(own, past.customer)[1] for own in (today.customer, today.followed))
+        acted, followed = (among(own, past.customer) for own in (today.customer, today.followed))
         now = past.code.copy()
         now[acted] = today.code
         slots = (self._slots(past.place, codes, self.last) for codes in (past.code, now))

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Literal, Protocol, Self, cast
+from typing import Literal, Protocol, Self
 
 import narwhals as nw
 import numpy as np
@@ -19,6 +19,7 @@ from metrics.customers import acted, counted, spells_of
 from metrics.derived import Facts
 from metrics.ground import Ground
 from metrics.measures.kinds import AgentFlag, Cohort, CustomerFlag, Flows, Idle, Paired, Recruits, Rows, Source, Stock
+from metrics.pairs import Pair
 from metrics.posts import Lazy
 from metrics.roster import Roster
 from metrics.sums import Sums
@@ -109,22 +110,22 @@ class Stand:
 class Part:
     """What one source counts; `best` is the flow by which agents are ranked, agent by agent.
 
-    Of a Paired the rows of `out` and of `by` are kept, the `pair`.
+    Of a Paired its rows are kept, the `pair`.
     """
 
     source: Source
     engine: Engine
     best: Sums | None = None
-    pair: tuple[pl.DataFrame, pl.DataFrame] | None = None
+    pair: Pair | None = None
 
     @classmethod
     def of(cls, source: Source, facts: Mapping[str, Lazy], stand: Stand) -> Self:
         """Read the source's rows; they are dropped as soon as its engine is made."""
-        ground, pair, own = stand.ground, None, source
+        ground, pair, asked = stand.ground, None, source
         if isinstance(source, Flows) and isinstance(source.rows, Paired):
-            pair = _pair(source.rows, facts, ground)
-            own = paired(source, pair)
-        frames = collected(plans(own, facts, ground))
+            pair = Pair.of(source, facts, (ground.first, ground.last))
+            asked = pair.counted(source)
+        frames = collected(plans(asked, facts, ground))
         best = by_agent(frames["best"], stand.roster, ground, ground.first) if "best" in frames else None
         return cls(source, _engine(source, frames, stand), best, pair)
 
@@ -141,19 +142,6 @@ class Part:
             return None if changed else frozenset()
         begin = _idle_since(source, ground) if isinstance(source, Idle) else ground.first
         return frozenset(day for day in days if day <= ground.last and (day >= begin or self.pair))
-
-
-def _pair(rows: Paired, facts: Mapping[str, Lazy], ground: Ground) -> tuple[pl.DataFrame, pl.DataFrame]:
-    inside = nw.col("day").is_between(ground.first, ground.last)
-    frames = collected({"out": rows.out(facts).filter(inside), "by": rows.by(facts)})
-    return frames["out"], frames["by"]
-
-
-def paired(source: Flows, pair: tuple[pl.DataFrame, pl.DataFrame]) -> Flows:
-    """A source of a Paired, its rows made from these of `out` and of `by`."""
-    out, by = (nw.from_native(frame.lazy()) for frame in pair)
-    which = cast(Paired, source.rows).which
-    return replace(source, rows=lambda _: which(out, by))
 
 
 def _engine(source: Source, frames: dict[str, pl.DataFrame], stand: Stand) -> Engine:

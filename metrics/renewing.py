@@ -1,8 +1,9 @@
 """Renewing: what a part counts once the rows of some days were read anew."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import cast
 
 import numpy as np
 import polars as pl
@@ -11,7 +12,7 @@ from metrics.agents import Flag, IdleFlag
 from metrics.cube import Cube, dated
 from metrics.customers import Customers, acted
 from metrics.derived import Facts
-from metrics.loading import Part, Stand, collected, paired, plans
+from metrics.loading import Part, Stand, collected, plans
 from metrics.measures.kinds import AgentFlag, CustomerFlag, Flows, Idle, Paired
 from metrics.posts import Lazy
 from metrics.roster import Roster
@@ -31,8 +32,8 @@ def _with_days(part: Part, days: frozenset[date], facts: Facts, stand: Stand) ->
         case Flows(rows=Paired()) as source, Cube() as cube:
             return _with_pair(part, source, cube, days, facts, stand)
         case Flows() as source, Cube() as cube:
-            rows = dated(source, facts.on(source.table, days), span)
-            return replace(part, engine=cube.with_days(source, days, _placed(source, rows, stand)))
+            rows = _placed(source, dated(source, facts.on(source.table, days)), stand)
+            return replace(part, engine=cube.with_days(source, days, rows))
         case AgentFlag() | Idle() as flag, Flag() | IdleFlag() as engine:
             acts = collected(plans(flag, facts.on(flag.table, days), stand.ground))["rows"]
             return replace(part, engine=engine.with_days(days, acts))
@@ -47,17 +48,11 @@ def _with_pair(part: Part, source: Flows, cube: Cube, days: frozenset[date], fac
     """A row counts by what is not dated after it: from the first of the days on all of them are counted again."""
     if not isinstance(source.rows, Paired) or part.pair is None:
         raise TypeError(f"{part.name} has no pair")
-    out, by = part.pair[0], _exchanged(part.pair[1], days, source.rows.by(facts.on(source.table, days)))
+    new = collected({"by": source.rows.by(facts.on(source.table, days))})["by"]
     first, last = max(min(days), stand.ground.first), stand.ground.last
-    again = paired(source, (out.filter(pl.col("day") >= first), by))
-    rows = _placed(again, dated(again, facts, (first, last)), stand)
-    return replace(part, engine=cube.with_days(source, _days(first, last), rows), pair=(out, by))
-
-
-def _exchanged(rows: pl.DataFrame, days: Collection[date], new: Lazy) -> pl.DataFrame:
-    """The rows with these in the place of those of some days."""
-    kept = rows.filter(~pl.col("day").is_in(sorted(days)))
-    return pl.concat([kept, *collected({"new": new}).values()])
+    pair = part.pair.with_days(days, new, first, source.rows.key)
+    rows = _placed(source, dated(pair.counted(source, first), facts), stand)
+    return replace(part, engine=cube.with_days(source, _days(first, last), rows), pair=pair)
 
 
 def _days(first: date, last: date) -> list[date]:
@@ -77,8 +72,10 @@ def placed(source: Flows, rows: pl.DataFrame, places: pl.DataFrame, roster: Rost
 
 def _by_day(frame: pl.DataFrame) -> Iterator[tuple[date, pl.DataFrame]]:
     """The rows day by day; where there are none, those of no matter which day."""
-    if frame.is_empty():
-        yield date.min, frame
+    first, last = frame["day"].min(), frame["day"].max()
+    if first == last:
+        yield cast(date, first or date.min), frame
+        return
     for (day,), own in frame.partition_by("day", as_dict=True).items():
         yield day, own
 

@@ -74,12 +74,9 @@ class Roster:
 
     def places(self, ids: pl.Series) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """Places of agent ids, and which of them are known; another one's place is that of the next known id."""
-        asked, known = ids.to_numpy(), self.agents.to_numpy()
-        steps = self._steps
-        place = np.searchsorted(known, asked) if steps is None else steps[np.clip(asked, 0, len(steps) - 1)]
-        there = place < self.size
-        there[there] = known[place[there]] == asked[there]
-        return place, there
+        asked, agents, steps = ids.to_numpy(), self.agents.to_numpy(), self._steps
+        place = np.searchsorted(agents, asked) if steps is None else steps[np.clip(asked, 0, len(steps) - 1)]
+        return place, np.append(agents, np.int32(-1))[place] == asked
 
     def slots_on(self, day: date, ids: pl.Series) -> NDArray[np.int32]:
         """1 + the unit's place of each of these agents on a day; 0 where they stand nowhere."""

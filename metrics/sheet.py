@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from data.calendar import Period, WorkCalendar
 from data.org import OrgTree
-from metrics.measures import MEASURES, split
+from metrics.measures import MEASURES, TIMES, split
 from metrics.targets import Targets
 from metrics.window import Window
 
@@ -55,7 +55,10 @@ class Book(Protocol):
     @property
     def first(self) -> date: ...
     def known(self, name: str, window: Window) -> Floats: ...
+    @property
+    def since(self) -> Mapping[str, date | None]: ...
     def counted_in(self, name: str, window: Window) -> object: ...
+    def known_in(self, window: Window) -> object: ...
 
 
 class Sheet(Mapping[str, Floats]):
@@ -81,6 +84,16 @@ class Sheet(Mapping[str, Floats]):
         if name not in self._origins:
             self._origins[name] = self._origin(*split(name))
         return self._origins[name]
+
+    def origins(self) -> list[object]:
+        """What the values of all measures are made from, of other times too: where it is the same, they are."""
+        sheets = (self, *(self.beside(time) for time in TIMES.values()))
+        return [sheet and sheet.own_origins() for sheet in sheets]
+
+    def own_origins(self) -> tuple[object, ...]:
+        """What the values of the sheet's own time are made from."""
+        plan = Planned(self._book.targets, self._reached())
+        return self._book.known_in(self._window), self._book.since, plan, self._hints.day_shares
 
     def __iter__(self) -> Iterator[str]:
         return iter(MEASURES)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +56,11 @@ class Judge:
         """The share of its month that an indicator is expected to have reached."""
         paced = self.catalogue[name].paced
         known = (self.pace[measure] for one in paced if (measure := one.removeprefix("tgt_")) in self.pace)
-        return next(known, self.targets.time_progress(self.day))
+        return next(known, self._progress)
+
+    @cached_property
+    def _progress(self) -> float:
+        return self.targets.time_progress(self.day)
 
     def _grades(self, indicator: Indicator, value: Floats, target: Floats | None) -> NDArray[np.int8] | None:
         if indicator.rule == "band":

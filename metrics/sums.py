@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -169,8 +170,8 @@ class Sums:
         start, end = self.rows.at(first), self.rows.at(last)
         if start == end:
             return self._part(start, first, last)
-        found = self.upto(last) - self.closed[start]
-        begin = self.rows.blocks[start].first
+        found, begin = self.upto(last), self.rows.blocks[start].first
+        found -= self.closed[start]
         return found if first == begin else found - self._part(start, begin, first - ONE_DAY)
 
     def daily(self, first: date, last: date) -> Ints:
@@ -185,8 +186,15 @@ class Sums:
 
     def _part(self, at: int, first: date, last: date) -> Ints:
         block = self.rows.blocks[at]
+        if at == len(self.closed) - 1 and first <= block.first and block.last <= last:
+            return self._open.astype(np.int64)
         where = block.between(first, last)
         return added(block.places[where], self.amounts[at][where], self.size)
+
+    @cached_property
+    def _open(self) -> Small:
+        """Per place what came in the last block: with a new batch on the last day all that differs."""
+        return narrow(self._block(len(self.closed) - 1))
 
 
 def narrow(values: Ints) -> Small:
@@ -234,6 +242,9 @@ def _changed(block: Block, days: Collection[date], of: pl.Series, places: Places
     replaced = np.zeros(count, dtype=bool)
     replaced[[(day - block.first).days for day in days if block.first <= day <= block.last]] = True
     new = np.flatnonzero(of.is_between(block.first, block.last).to_numpy())
+    if count == 1:
+        change = Change(np.zeros(len(block.places), dtype=bool), new, np.arange(len(new)))
+        return Block(block.first, np.array([0, len(new)], np.int32), places[new].astype(np.int32)), change
     kept, old = ~replaced[block.days], block.days
     numbers = np.concatenate([old[kept].astype(np.uint16), _numbers(of, block.first)[new]])
     change = Change(kept, new, np.argsort(numbers, kind="stable"))

@@ -82,6 +82,11 @@ def united(ids: Ints, customers: Ints) -> Ints:
     return np.insert(ids, place[~known][at], fresh)
 
 
+def among(some: Ints, customers: Ints) -> Bools:
+    """Which of the customers (sorted) are of these; all `some` are of the customers."""
+    return np.ones(len(customers), dtype=bool) if len(some) == len(customers) else placed(some, customers)[1]
+
+
 def _woven(old: Ints, new: Ints, known: Bools) -> Ints:
     """The old numbers where there are any, the new ones elsewhere."""
     found = np.empty(len(known), dtype=np.int64)

@@ -98,5 +98,5 @@ SOURCES: tuple[Source, ...] = (
         within=APPLIES_WITHIN,
         own_day=True,
     ),
-    Flows("customer_day", Paired(_premiums, _reviews, _from_reviews), money=("review_fyp",)),
+    Flows("customer_day", Paired(_premiums, _reviews, _from_reviews, key="customer_id"), money=("review_fyp",)),
 )

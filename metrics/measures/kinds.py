@@ -73,12 +73,14 @@ class Paired:
     """The rows of a source made from two: `which` of the rows of `out` (`day` and what the kind asks for) count.
 
     `by` are rows of the source's table, by its day; a row counts by such as are not dated after it, so that a change of
-    the table on one day says nothing about the rows of the days before.
+    the table on one day says nothing about the rows of the days before. Rows of `out` and of `by` that differ in `key`
+    have nothing to do with each other.
     """
 
     out: Rows
     by: Rows
     which: Callable[[Lazy, Lazy], Lazy]
+    key: str
 
     def __call__(self, facts: Facts) -> Lazy:
         return self.which(self.out(facts), self.by(facts))

@@ -49,6 +49,16 @@ def test_a_change_ends_the_counts_of_the_windows_that_it_reaches():
     assert asked.times == 1
 
 
+def test_what_is_known_of_a_window_is_the_same_object_until_one_of_its_counts_is_over():
+    counts = Counts()
+    early, late = (counts.known(window) for window in (EARLY, LATE))
+    after = counts.without({"visits": june(20)})
+    assert after.known(EARLY) is early
+    assert after.known(LATE) is not late
+    counts.of("visits", LATE, Asked())
+    assert after.known(LATE).counts == {}
+
+
 def test_the_windows_asked_for_longest_ago_are_forgotten():
     counts, asked = Counts(), Asked()
     days = [date.fromordinal(june(1).toordinal() + at) for at in range(WINDOWS)]

@@ -73,3 +73,19 @@ def test_one_day_of_a_target_has_its_hinted_share(base):
     assert sheet["tgt_visits"] == pytest.approx(base.at("mtd", DAY)["tgt_visits"] / 2, nan_ok=True)
     even = base.at("mtd", DAY)["tgt_policies"] * base.targets.even_share(DAY)
     assert sheet["tgt_policies"] == pytest.approx(even, nan_ok=True)
+
+
+def test_the_origins_of_a_sheet_differ_exactly_with_what_its_values_are_made_from(base):
+    before = base.at("mtd", DAY).origins()
+    assert base.at("mtd", DAY).origins() == before
+    others = (
+        replace(base, counted=base.counted.without({"visits": DAY})),
+        replace(base, counted=base.counted.without({"visits": date(2025, 6, 16)})),
+        replace(base, targets=replace(base.targets)),
+        replace(base, since={**base.since, "agent_day": DAY}),
+    )
+    assert [other.at("mtd", DAY).origins() == before for other in others] == [False] * 4
+    hints = Hints({"tgt_fyp": 0.1}), Hints(pace=lambda _: 0.5)
+    assert [base.at("mtd", DAY, one).origins() == before for one in hints] == [False] * 2
+    day = replace(base, counted=base.counted.without({"visits": DAY})).at("mtd", date(2026, 5, 31))
+    assert day.origins() == base.at("mtd", date(2026, 5, 31)).origins()
