@@ -84,7 +84,7 @@ class Flag:
 
     def count(self, _: str, window: Window) -> Ints:
         """Agents per unit with the flag, credited to their unit on the as-of day."""
-        return self.roster.per_unit(np.flatnonzero(self.flagged(window)), window.last)
+        return self.roster.flagged_per_unit(self.flagged(window), window.last)
 
     def flagged(self, window: Window) -> Bools:
         """Per agent whether they have earned the flag; never by nothing, as little as a year's first days ask."""
@@ -121,7 +121,7 @@ class IdleFlag:
 
     def count(self, _: str, window: Window) -> Ints:
         """Agents per unit with the flag, credited to their unit on the as-of day."""
-        return self.roster.per_unit(np.flatnonzero(self.flagged(window)), window.last)
+        return self.roster.flagged_per_unit(self.flagged(window), window.last)
 
     def flagged(self, window: Window) -> Bools:
         """Per agent whether they are on the staff for more than so many whole months, without an act in as many."""

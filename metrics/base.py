@@ -11,7 +11,7 @@ from data.calendar import Period, WorkCalendar
 from data.org import OrgTree
 from metrics.agents import Flag
 from metrics.cohorts import Items
-from metrics.counts import Counts
+from metrics.counts import Counts, Mark
 from metrics.cube import Cube
 from metrics.derived import Scans
 from metrics.ground import Ground
@@ -149,9 +149,9 @@ class Base:
             return None
         return self._count(name, window)
 
-    def known_in(self, window: Window) -> object:
-        """What stands for all counts of a window: the same for as long as none of them differs."""
-        return self.counted.known(window)
+    def mark(self, window: Window) -> Mark:
+        """What stands for all counts of a window."""
+        return self.counted.mark(window)
 
     def _count(self, name: str, window: Window) -> Small:
         return self.counted.of(name, window, self.engines[name].count)

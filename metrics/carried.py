@@ -26,6 +26,10 @@ class Carried:
         made: T = known[1]
         return made
 
+    def last(self, key: object, stands_on: tuple[object, ...], made: T) -> tuple[tuple[object, ...], T]:
+        """What was made of a key last, after what it stands on; where nothing was, these two."""
+        return self._made.get(key, (stands_on, made))
+
 
 def _same(before: tuple[object, ...], now: tuple[object, ...]) -> bool:
     return len(before) == len(now) and all(map(_is, before, now))

@@ -109,10 +109,9 @@ class Page:
     def of(cls, sheet: Sheet, formulas: Formulas, slot: tuple[object, ...], carried: Carried) -> Self:
         return cls(sheet, formulas.evaluate(sheet, sheet.period), slot, carried)
 
-    def own(self, judge: Judge, name: str) -> Fields:
+    def own(self, judge: Judge) -> dict[str, Fields]:
         """The values of the period itself, judged."""
-        told = [self.sheet.origin(target) for target in judge.stands_on(name)] + [judge.paced(name)]
-        return self._fields("own", name, lambda: self._judged(judge, name), told)
+        return self._all("own", lambda name: self._own(judge, name), (judge.pace,))
 
     def then(self, time: str) -> dict[str, Fields]:
         """The values of another day's period beside the own ones, and their parts."""
@@ -122,13 +121,24 @@ class Page:
         """The values at the end of a month."""
         return self._all("ended", self._ended)
 
-    def _all(self, what: str, fields: Callable[[str], Fields]) -> dict[str, Fields]:
-        """Those of every indicator; where nothing at all differs, no indicator is looked at."""
-        formulas = self.evaluation.formulas
-        stands_on = [formulas, *self.sheet.origins()]
-        return self.carried.of(
-            (*self.slot, what), stands_on, lambda: {name: fields(name) for name in formulas.readings}
-        )
+    def _all(self, what: str, make: Callable[[str], Fields], more: tuple[object, ...] = ()) -> dict[str, Fields]:
+        """Those of every indicator; looked at are only such as stand on what may differ."""
+        formulas, key = self.evaluation.formulas, (*self.slot, what)
+        fixed = (formulas, *more)
+        before, known = self.carried.last(key, (), dict[str, Fields]())
+        over = self.sheet.differing(before[len(fixed) :]) if before[: len(fixed)] == fixed else None
+
+        def again() -> dict[str, Fields]:
+            if over is None:
+                return {name: make(name) for name in formulas.readings}
+            touched = (name for name, one in formulas.readings.items() if over.intersection(one.measures))
+            return known | {name: make(name) for name in touched}
+
+        return self.carried.of(key, (*fixed, *self.sheet.origins()), again)
+
+    def _own(self, judge: Judge, name: str) -> Fields:
+        told = [self.sheet.origin(target) for target in judge.stands_on(name)] + [judge.paced(name)]
+        return self._fields("own", name, lambda: self._judged(judge, name), told)
 
     def _ended(self, name: str) -> Fields:
         plan = self._plan(name)
@@ -196,8 +206,7 @@ def _formulas(base: Base, catalogue: Catalogue, carried: Carried) -> Formulas:
 
 def _period(sheet: Sheet, formulas: Formulas, judge: Judge, carried: Carried) -> dict[Place, Fields]:
     """The columns of one period."""
-    own = Page.of(sheet, formulas, ("own", judge.period, judge.day), carried)
-    columns = {name: own.own(judge, name) for name in formulas.readings}
+    columns = Page.of(sheet, formulas, ("own", judge.period, judge.day), carried).own(judge)
     for time in ("last_year", "previous"):
         if other := sheet.beside(time):
             then = Page.of(other, formulas, (time, judge.period, judge.day), carried).then(time)

@@ -18,10 +18,36 @@ WINDOWS = 64
 
 
 @dataclass(frozen=True, eq=False)
+class Mark:
+    """Stands for the counts of a window: the same one for as long as none of them is over.
+
+    `over` are the measures whose counts were over when it took the place of the mark that is known by `place`.
+    """
+
+    over: frozenset[str] = frozenset()
+    place: object = None
+    own: object = field(default_factory=object)
+
+    def since(self, before: object) -> frozenset[str] | None:
+        """The measures that were counted anew since there was another mark; None: perhaps all."""
+        if before is self:
+            return frozenset()
+        return self.over if isinstance(before, Mark) and self.place is before.own else None
+
+
+@dataclass(frozen=True)
 class Known:
-    """The counts of one window by measure: one and the same object for as long as none of them is over."""
+    """The counts of one window by measure, and what stands for them."""
 
     counts: dict[str, Small] = field(default_factory=dict)
+    mark: Mark = field(default_factory=Mark)
+
+    def without(self, names: frozenset[str]) -> "Known":
+        """The counts of the other measures."""
+        if not names:
+            return self
+        kept = {name: values for name, values in self.counts.items() if name not in names}
+        return Known(kept, Mark(names, self.mark.own))
 
 
 class Counts:
@@ -32,15 +58,18 @@ class Counts:
 
     def of(self, name: str, window: Window, count: Callable[[str, Window], Ints]) -> Small:
         """What `count` says of a measure in a window; it is asked only once."""
-        known = self.known(window).counts
+        known = self._known(window).counts
         if name not in known:
             known[name] = narrow(count(name, window))
         return known[name]
 
-    def known(self, window: Window) -> Known:
-        """What was counted in a window, and what will be."""
+    def mark(self, window: Window) -> Mark:
+        """What stands for all counts of a window."""
+        return self._known(window).mark
+
+    def _known(self, window: Window) -> Known:
         key = window.period, window.first, window.last
-        found = self._windows.setdefault(key, Known())
+        found = self._windows.get(key) or self._windows.setdefault(key, Known())
         self._windows.move_to_end(key)
         if len(self._windows) > WINDOWS:
             self._windows.popitem(last=False)
@@ -53,7 +82,5 @@ class Counts:
         """The same counts, but of each of these measures only those of windows that end before a day."""
         found = Counts()
         for key, known in self._windows.items():
-            over = {name for name, day in since.items() if day <= key[-1]}
-            kept = {name: values for name, values in known.counts.items() if name not in over}
-            found._windows[key] = Known(kept) if over else known
+            found._windows[key] = known.without(frozenset(name for name, day in since.items() if day <= key[-1]))
         return found

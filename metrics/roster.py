@@ -72,11 +72,16 @@ class Roster:
         at = self.unit_on(day)[agents]
         return np.bincount(at[at != NOWHERE], minlength=self.units)
 
+    def flagged_per_unit(self, flagged: NDArray[np.bool_], day: date) -> NDArray[np.int64]:
+        """How many of the agents for whom it is so each unit has on a day."""
+        return np.bincount(self.unit_on(day)[flagged] + 1, minlength=self.units + 1)[1:]
+
     def places(self, ids: pl.Series) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """Places of agent ids, and which of them are known; another one's place is that of the next known id."""
         asked, agents, steps = ids.to_numpy(), self.agents.to_numpy(), self._steps
-        place = np.searchsorted(agents, asked) if steps is None else steps[np.clip(asked, 0, len(steps) - 1)]
-        return place, np.append(agents, np.int32(-1))[place] == asked
+        place = np.searchsorted(agents, asked) if steps is None else steps.take(asked, mode="clip")
+        known = agents.take(place, mode="clip") == asked if self.size else np.zeros(len(asked), dtype=bool)
+        return place, known
 
     def slots_on(self, day: date, ids: pl.Series) -> NDArray[np.int32]:
         """1 + the unit's place of each of these agents on a day; 0 where they stand nowhere."""

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from data.calendar import Period, WorkCalendar
 from data.org import OrgTree
+from metrics.counts import Mark
 from metrics.measures import MEASURES, TIMES, split
 from metrics.targets import Targets
 from metrics.window import Window
@@ -58,7 +59,7 @@ class Book(Protocol):
     @property
     def since(self) -> Mapping[str, date | None]: ...
     def counted_in(self, name: str, window: Window) -> object: ...
-    def known_in(self, window: Window) -> object: ...
+    def mark(self, window: Window) -> Mark: ...
 
 
 class Sheet(Mapping[str, Floats]):
@@ -85,15 +86,20 @@ class Sheet(Mapping[str, Floats]):
             self._origins[name] = self._origin(*split(name))
         return self._origins[name]
 
-    def origins(self) -> list[object]:
+    def origins(self) -> tuple[object, ...]:
         """What the values of all measures are made from, of other times too: where it is the same, they are."""
         sheets = (self, *(self.beside(time) for time in TIMES.values()))
-        return [sheet and sheet.own_origins() for sheet in sheets]
+        return tuple(part for sheet in sheets for part in (sheet.own_origins() if sheet else (None,)))
 
     def own_origins(self) -> tuple[object, ...]:
         """What the values of the sheet's own time are made from."""
         plan = Planned(self._book.targets, self._reached())
-        return self._book.known_in(self._window), self._book.since, plan, self._hints.day_shares
+        return self._book.mark(self._window), self._book.since, plan, self._hints.day_shares
+
+    def differing(self, before: tuple[object, ...]) -> frozenset[str] | None:
+        """The measures that may have other values than with these `origins`; None: perhaps all."""
+        mark, *others = self.origins()
+        return mark.since(before[0]) if isinstance(mark, Mark) and others == list(before[1:]) else None
 
     def __iter__(self) -> Iterator[str]:
         return iter(MEASURES)

@@ -208,7 +208,18 @@ def narrow(values: Ints) -> Small:
 
 def added(places: Places, amounts: Small, size: int) -> Ints:
     """Per place the sum of its amounts: exact, because sums below 2**53 are exact as Float64."""
-    return np.bincount(places, weights=amounts, minlength=size).astype(np.int64)
+    if len(places) > size or not _each_once(places, size):
+        return np.bincount(places, weights=amounts, minlength=size).astype(np.int64)
+    found = np.zeros(size, dtype=np.int64)
+    found[places] = amounts
+    return found
+
+
+def _each_once(places: Places, size: int) -> bool:
+    """Whether no place is there twice, as on a single day: then nothing needs to be added."""
+    there = np.zeros(size, dtype=bool)
+    there[places] = True
+    return int(np.count_nonzero(there)) == len(places)
 
 
 def _numbers(days: pl.Series, first: date) -> NDArray[np.uint16]:

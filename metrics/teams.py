@@ -78,7 +78,7 @@ class Teams:
         return self.rollup.from_units(qualified.astype(np.int64))
 
     def _staff(self, day: date) -> Ints:
-        return self.roster.per_unit(np.flatnonzero(self.roster.alive_on(day)), day)
+        return self.roster.flagged_per_unit(self.roster.alive_on(day), day)
 
     def _best(self, window: Window) -> Ints:
         """The premium of the tenth of a node's staff (rounded up) that sold most in the window."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+import polars as pl
 
 from metrics.acts import Acts, Bools, Raw, placed
 from metrics.sums import Ints, Small
@@ -22,11 +23,13 @@ class Today:
 
     @classmethod
     def of(cls, raw: Raw, followed: Ints) -> Self:
+        if not raw.code.any():
+            alone = pl.Series(raw.customer).unique().sort().to_numpy()
+            return cls(alone, np.zeros(len(alone), dtype=np.int64), followed)
         order = np.argsort(raw.customer)
         customer = raw.customer[order]
-        first = np.flatnonzero(np.append(np.ones(min(len(customer), 1), dtype=bool), customer[1:] != customer[:-1]))
-        code = np.maximum.reduceat(raw.code[order], first) if len(first) else raw.code
-        return cls(customer[first], code, followed)
+        first = np.flatnonzero(np.append(True, customer[1:] != customer[:-1]))
+        return cls(customer[first], np.maximum.reduceat(raw.code[order], first), followed)
 
     @property
     def touched(self) -> Ints:
@@ -56,9 +59,9 @@ class Past:
     def to(self, customers: Ints, ids: Ints, acts: Acts) -> "Past":
         """That of these customers instead: looked up are only those of whom it is not known yet."""
         at, known = placed(self.customer, customers)
-        fresh, own = Past.of(customers[~known], ids, acts), at[known]
+        new, fresh = ~known, Past.of(customers[~known], ids, acts)
         pairs = ((self.place, fresh.place), (self.day, fresh.day), (self.code, fresh.code))
-        return Past(customers, *(_woven(old[own], new, known) for old, new in pairs))
+        return Past(customers, *(_woven(old, at, new, looked_up) for old, looked_up in pairs))
 
 
 @dataclass(frozen=True)
@@ -87,8 +90,8 @@ def among(some: Ints, customers: Ints) -> Bools:
     return np.ones(len(customers), dtype=bool) if len(some) == len(customers) else placed(some, customers)[1]
 
 
-def _woven(old: Ints, new: Ints, known: Bools) -> Ints:
-    """The old numbers where there are any, the new ones elsewhere."""
-    found = np.empty(len(known), dtype=np.int64)
-    found[known], found[~known] = old, new
+def _woven(old: Ints, at: Ints, new: Bools, fresh: Ints) -> Ints:
+    """The old numbers at some places, and fresh ones where it says `new`."""
+    found: Ints = old.take(at, mode="clip") if len(old) else np.empty(len(at), dtype=np.int64)
+    found[new] = fresh
     return found

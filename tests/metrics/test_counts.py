@@ -49,14 +49,21 @@ def test_a_change_ends_the_counts_of_the_windows_that_it_reaches():
     assert asked.times == 1
 
 
-def test_what_is_known_of_a_window_is_the_same_object_until_one_of_its_counts_is_over():
+def test_the_mark_of_a_window_is_the_same_until_one_of_its_counts_is_over():
     counts = Counts()
-    early, late = (counts.known(window) for window in (EARLY, LATE))
+    marks = [counts.mark(window) for window in (EARLY, LATE)]
     after = counts.without({"visits": june(20)})
-    assert after.known(EARLY) is early
-    assert after.known(LATE) is not late
-    counts.of("visits", LATE, Asked())
-    assert after.known(LATE).counts == {}
+    assert after.mark(EARLY) is marks[0]
+    assert after.mark(LATE) is not marks[1]
+
+
+def test_a_mark_knows_what_is_over_since_the_one_before_it_and_no_more():
+    first = Counts()
+    second = (first.mark(LATE), first.without({"visits": june(20)}))[1]
+    third = second.without({"needs": june(1)})
+    one, two, three = (counts.mark(LATE) for counts in (first, second, third))
+    assert (one.since(one), two.since(one), three.since(two)) == (set(), {"visits"}, {"needs"})
+    assert (three.since(one), one.since(two), Counts().mark(LATE).since(one), two.since(None)) == (None,) * 4
 
 
 def test_the_windows_asked_for_longest_ago_are_forgotten():

@@ -87,5 +87,10 @@ def test_the_origins_of_a_sheet_differ_exactly_with_what_its_values_are_made_fro
     assert [other.at("mtd", DAY).origins() == before for other in others] == [False] * 4
     hints = Hints({"tgt_fyp": 0.1}), Hints(pace=lambda _: 0.5)
     assert [base.at("mtd", DAY, one).origins() == before for one in hints] == [False] * 2
-    day = replace(base, counted=base.counted.without({"visits": DAY})).at("mtd", date(2026, 5, 31))
-    assert day.origins() == base.at("mtd", date(2026, 5, 31)).origins()
+    may = base.at("mtd", date(2026, 5, 31)).origins()
+    later = replace(base, counted=base.counted.without({"visits": DAY}))
+    assert later.at("mtd", date(2026, 5, 31)).origins() == may
+    assert later.at("mtd", DAY).differing(before) == {"visits"}
+    assert base.at("mtd", DAY).differing(before) == frozenset()
+    assert others[1].at("mtd", DAY).differing(before) is None, "what differs is of last year"
+    assert others[2].at("mtd", DAY).differing(before) is None
