@@ -103,6 +103,17 @@ def test_parts_sum_to_the_whole(counted, orgs):
         assert sum(part.left for part in parts.values()).T.tolist() == [list(one.left) for one in whole.steps]
 
 
+def test_what_is_asked_for_in_turns_is_what_a_fresh_one_says(counted, orgs):
+    months, units = counted.months("renewal")[-2:], [org.id for org in orgs][:3]
+    asked = [(org, name, month, closed) for month in months for name in ("renewal", "new_business")
+             for closed in (True, False) for org in units]  # fmt: skip
+    asked += [(units[0], "renewal", month, True) for month in months]  # each alike but for one word
+    asked += [(units[0], "new_business", months[-1], True)]
+    for org, name, month, closed in [*asked, *asked[::-1]]:
+        fresh = replace(counted).funnel(orgs, org, name, month, closed=closed)
+        assert counted.funnel(orgs, org, name, month, closed=closed) == fresh
+
+
 def test_an_unknown_campaign_is_refused_with_a_hint():
     with pytest.raises(UserError, match="Did you mean 'renewal'"):
         counted()["renewals"]
