@@ -53,8 +53,7 @@ def warm(reception: Reception) -> None:
     import cockpit.charts  # noqa: F401, PLC0415 - plotly takes a second, which the first visitor need not wait
 
     reception.snapshot()
-    for drawn in (True, False):
-        document.html(drawn=drawn)
+    document.html()
     gc.collect()
     gc.freeze()
 
