@@ -69,6 +69,7 @@ def test_a_version_is_written_once(hq, house):
         ("version = 2", "version = 1", "not version 2"),
         ('id = "new_business"', 'id = "renewal"', "not version 2 of new_business"),
         ("days = 15", "days = 1500", "number of days"),
+        ("version = 2", 'version = 2\norder = "every"', "order 'every' is unknown"),
     ],
 )
 def test_what_errs_is_refused(house, before, after, what):

@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from cockpit import funnels
+from cockpit.places import crumbs
 from cockpit.scope import OutOfScopeError
+from cockpit.templating import render
 from metrics.funnels import EMPTY
 from tests.cockpit.funnels import JUNE, MAY, in_any_order
 
@@ -128,6 +130,25 @@ def test_in_any_order_a_step_is_of_those_who_reached_both(session):
     (row,) = funnels.parts(session, choice, "tenure")
     assert (*row.rates, row.whole) == ("50.0%", "40.0%", "83.3%", "20.0%", "10.0%")
     assert {row.rates for row in funnels.children(session, choice)} == {row.rates}
+
+
+def test_the_page_says_which_order_counts(session):
+    for one, told in ((session, False), (in_any_order(session), True)):
+        choice = funnels.chosen(one, {})
+        note = render("funnel_note.html.j2", "zh", session=one, choice=choice, running=0, keys=[])
+        assert ("不分先后：进入后 180 天内" in note) == told
+        shown = funnels.lines(one, funnels.funnel(one, choice), closed=True)
+        table = render("funnel_lines.html.j2", "zh", session=one, lines=shown, ordered=choice.campaign.ordered)
+        assert ("距进入中位数" in table) == told
+
+
+def test_a_month_whose_windows_still_run_is_marked(session):
+    months = funnels.months(session, funnels.chosen(session, {}))
+    head = render(
+        "funnels_head.html.j2", "zh", session=session, steps=crumbs(session, "funnels"), campaigns=[], months=months
+    )
+    assert head.count("仍有观察期未满者") == 2  # the dot's name, once to be read aloud and once to be seen
+    assert head.index("2026-06") < head.index("仍有观察期未满者") < head.index("2026-05</a>")
 
 
 def test_another_branch_is_refused(session):
