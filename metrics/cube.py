@@ -141,7 +141,8 @@ def _stock(frame: pl.DataFrame, ground: Ground) -> Sums:
 
 
 def _sums(frame: pl.DataFrame, names: Iterable[str], ground: Ground, first: date) -> dict[str, Sums]:
-    placed = frame.join(ground.places, on="unit_id")
+    unit = frame.select("unit_id").join(ground.places, on="unit_id", how="left", maintain_order="left")["unit"]
+    known = frame.filter(unit.is_not_null()) if unit.has_nulls() else frame
     size, edges = len(ground.orgs.units), ground.edges(first)
-    rows, order = Rows.of(placed["day"], placed["unit"].to_numpy(), size, edges, ground.last)
-    return {name: Sums.of(rows, placed[name].to_numpy()[order]) for name in names}
+    rows, order = Rows.of(known["day"], unit.drop_nulls().to_numpy(), size, edges, ground.last)
+    return {name: Sums.of(rows, known[name].to_numpy()[order]) for name in names}

@@ -1,10 +1,10 @@
 """The facts as rows functions see them: the tables, and three frames made from them."""
 
 from collections import ChainMap, Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 import narwhals as nw
 import numpy as np
@@ -16,6 +16,7 @@ from metrics.measures.kinds import YEARS_BEFORE, Rows
 from metrics.posts import IN_TURN as POSTED
 from metrics.posts import Frame, Lazy, posts, turned, until_next
 
+T = TypeVar("T")
 ASSIGNED = ("customer_id", "day", "assign_id")
 
 
@@ -45,6 +46,7 @@ class Facts(Mapping[str, Lazy]):
     ) -> None:
         self._tables, self.first = tables, span[0]
         self._made: dict[str, Lazy] = {}
+        self._same: dict[Hashable, Any] = {}
         self._kept: dict[Rows, tuple[Lazy, set[str]]] = {}
         if posts_ is not None:
             self._kept[_posts] = nw.from_native(posts_.lazy()), {"movement"}
@@ -55,14 +57,14 @@ class Facts(Mapping[str, Lazy]):
         self._derived: Mapping[str, Callable[[], Lazy]] = {
             "posts": lambda: self.keep(_posts),
             "served": lambda: self.keep(_served),
-            "calendar": lambda: self._once("calendar", lambda: nw.from_native(calendar_days(calendar, span).lazy())),
+            "calendar": lambda: self._lazily("calendar", lambda: nw.from_native(calendar_days(calendar, span).lazy())),
         }
 
     def __getitem__(self, name: str) -> Lazy:
         if name in self._derived:
             return self._derived[name]()
         self._read.add(name)
-        return self._once(name, lambda: nw.from_native(self._tables.scan(name)))
+        return self._lazily(name, lambda: nw.from_native(self._tables.scan(name)))
 
     def keep(self, rows: Rows) -> Lazy:
         """The rows of a function, worked out when they are first asked for."""
@@ -86,6 +88,13 @@ class Facts(Mapping[str, Lazy]):
             before |= self._read
             self._read = before
 
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What is made of the facts once for all who ask for it by the same key."""
+        if key not in self._same:
+            self._same[key] = make()
+        found: T = self._same[key]
+        return found
+
     def on(self, name: str, days: Collection[date]) -> Mapping[str, Lazy]:
         """The facts with the rows of some days only in one of the tables; they are read once."""
         key = name, frozenset(days)
@@ -100,7 +109,7 @@ class Facts(Mapping[str, Lazy]):
     def __len__(self) -> int:
         return len(TABLES) + len(self._derived)
 
-    def _once(self, name: str, make: Callable[[], Lazy]) -> Lazy:
+    def _lazily(self, name: str, make: Callable[[], Lazy]) -> Lazy:
         if name not in self._made:
             self._made[name] = make()
         return self._made[name]

@@ -22,6 +22,7 @@ from metrics.measures.kinds import AgentFlag, Cohort, CustomerFlag, Flows, Idle,
 from metrics.pairs import Pair
 from metrics.posts import Lazy
 from metrics.roster import Roster
+from metrics.spells import Spells
 from metrics.sums import Sums
 from metrics.window import Window
 
@@ -34,6 +35,8 @@ ACTIVE = "hc_active"
 """The flag of the agents who make a team."""
 BEST_BY = "fyp"
 """The flow by which agents are ranked among each other."""
+SPELLS = ("served", "among")
+"""The parts of a flag's plans that say where its customers are served and when they are asked about."""
 STAND = frozenset({"movement", "career"})
 """The tables that say who stands where and is what."""
 
@@ -54,8 +57,6 @@ def plans(source: Source, facts: Mapping[str, Lazy], ground: Ground) -> dict[str
     match source:
         case Flows():
             found["rows"] = flow_rows(source, facts, span)
-            if BEST_BY in source.money:
-                found["best"] = earned(source, BEST_BY, facts, span)
         case Stock():
             found["rows"] = stock_rows(source, facts, span)
         case AgentFlag():
@@ -69,6 +70,16 @@ def plans(source: Source, facts: Mapping[str, Lazy], ground: Ground) -> dict[str
         case Cohort():
             found["rows"] = items(source, facts)
     return found
+
+
+def ranking(source: Source, facts: Mapping[str, Lazy], ground: Ground) -> dict[str, Lazy]:
+    """The plan of the flow by which agents are ranked, where the source has it.
+
+    Not among `plans`: read together with the other flows, all rows of the source would have to be held at once.
+    """
+    if not isinstance(source, Flows) or BEST_BY not in source.money:
+        return {}
+    return {"best": earned(source, BEST_BY, facts, (ground.first, ground.last))}
 
 
 def collected(plans_: Mapping[str, Lazy]) -> dict[str, pl.DataFrame]:
@@ -119,15 +130,14 @@ class Part:
     pair: Pair | None = None
 
     @classmethod
-    def of(cls, source: Source, facts: Mapping[str, Lazy], stand: Stand) -> Self:
+    def of(cls, source: Source, facts: Facts, stand: Stand) -> Self:
         """Read the source's rows; they are dropped as soon as its engine is made."""
         ground, pair, asked = stand.ground, None, source
         if isinstance(source, Flows) and isinstance(source.rows, Paired):
             pair = Pair.of(source, facts, (ground.first, ground.last))
             asked = pair.counted(source)
-        frames = collected(plans(asked, facts, ground))
-        best = by_agent(frames["best"], stand.roster, ground, ground.first) if "best" in frames else None
-        return cls(source, _engine(source, frames, stand), best, pair)
+        engine = _engine(source, plans(asked, facts, ground), facts, stand)
+        return cls(source, engine, _best(source, facts, stand), pair)
 
     @property
     def name(self) -> str:
@@ -144,26 +154,45 @@ class Part:
         return frozenset(day for day in days if day <= ground.last and (day >= begin or self.pair))
 
 
-def _engine(source: Source, frames: dict[str, pl.DataFrame], stand: Stand) -> Engine:
+def _best(source: Source, facts: Mapping[str, Lazy], stand: Stand) -> Sums | None:
+    ground, plans_ = stand.ground, ranking(source, facts, stand.ground)
+    return by_agent(collected(plans_)["best"], stand.roster, ground, ground.first) if plans_ else None
+
+
+def _engine(source: Source, plans_: Mapping[str, Lazy], facts: Facts, stand: Stand) -> Engine:
     ground, roster = stand.ground, stand.roster
     match source:
         case Flows():
-            found: Engine = Cube.of(ground, [(source, frames["rows"])], ())
+            found: Engine = Cube.of(ground, [(source, collected(plans_)["rows"])], ())
         case Stock():
-            found = Cube.of(ground, (), [(source, frames["rows"])])
+            found = Cube.of(ground, (), [(source, collected(plans_)["rows"])])
         case AgentFlag():
             crowd = stand.crowds[source.among] if source.among else None
-            found = Flag(source, roster, by_agent(frames["rows"], roster, ground, ground.first), crowd)
+            found = Flag(source, roster, _acts(source, plans_, facts, stand, ground.first), crowd)
         case Idle():
-            sums = by_agent(frames["rows"], roster, ground, _idle_since(source, ground))
+            sums = _acts(source, plans_, facts, stand, _idle_since(source, ground))
             found = IdleFlag(source, roster, sums, *stand.joined)
         case CustomerFlag():
-            found = counted(source, frames, roster, ground, spells_of(source, frames, ground))
+            spells = _spells(source, plans_, facts, ground)
+            acts_ = collected({name: plan for name, plan in plans_.items() if name not in SPELLS})
+            found = counted(source, acts_, roster, ground, spells)
         case Cohort():
-            found = Items.of(source, frames["rows"], ground)
+            found = Items.of(source, collected(plans_)["rows"], ground)
         case Recruits():
             found = Joiners(source, roster, *stand.joined, *stand.confirmed)
     return found
+
+
+def _acts(source: AgentFlag | Idle, plans_: Mapping[str, Lazy], facts: Facts, stand: Stand, first: date) -> Sums:
+    """Held once for all flags of the same rows."""
+    key = type(source), source.rows, first
+    return facts.once(key, lambda: by_agent(collected(plans_)["rows"], stand.roster, stand.ground, first))
+
+
+def _spells(source: CustomerFlag, plans_: Mapping[str, Lazy], facts: Facts, ground: Ground) -> Spells | None:
+    """Held once for all flags of the same customers."""
+    asked = {name: plan for name, plan in plans_.items() if name in SPELLS}
+    return facts.once(("served" in asked, source.among), lambda: spells_of(source, collected(asked), ground))
 
 
 @dataclass(frozen=True)
@@ -194,8 +223,8 @@ def _reads(source: Source, facts: Facts, ground: Ground) -> frozenset[str]:
     """The tables on which the engine of a source stands."""
     with facts.noting() as read:
         plans(source, facts, ground)
+        ranked = bool(ranking(source, facts, ground))
     agents = isinstance(source, AgentFlag | Idle | CustomerFlag | Recruits)
-    ranked = isinstance(source, Flows) and BEST_BY in source.money
     crowd = isinstance(source, Recruits) or (isinstance(source, AgentFlag) and bool(source.among))
     return frozenset(read).union(["movement"] * (agents or ranked), ["career"] * crowd)
 

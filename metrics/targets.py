@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from data.calendar import Month, Period, WorkCalendar
 from data.org import OrgTree
-from metrics.measures import CENTS, MEASURES
+from metrics.measures import CENTS, MEASURES, TARGETS
 from metrics.window import Window
 
 Floats = NDArray[np.float64]
@@ -26,15 +26,13 @@ class Targets:
 
     @classmethod
     def from_rows(cls, rows: pl.LazyFrame, orgs: OrgTree, calendar: WorkCalendar) -> "Targets":
-        """From the `target` table; rows of unknown orgs are left out. Held as numbers: as words they are too many."""
-        nodes = pl.LazyFrame({"org_id": orgs.ids, "node": range(len(orgs))}, {"org_id": pl.String, "node": pl.Int32})
-        named = rows.join(nodes, on="org_id").select("month", pl.col("measure").cast(pl.Categorical), "node", "value")
-        months: dict[tuple[int, int], dict[str, Floats]] = {}
-        for (month, measure), part in named.collect().group_by("month", "measure"):
-            values = np.full(len(orgs), np.nan)
-            values[part["node"].to_numpy()] = part["value"].to_numpy()
-            months.setdefault((month.year, month.month), {})[str(measure)] = values
-        return cls(months, len(orgs), calendar)
+        """From the `target` table; rows of unknown orgs are left out. Read as numbers: as words they are too many."""
+        nodes = pl.LazyFrame({"org_id": orgs.ids, "node": range(len(orgs))})
+        names = pl.LazyFrame({"measure": TARGETS, "name": range(len(TARGETS))})
+        month = 12 * pl.col("month").dt.year().cast(pl.Int64) + pl.col("month").dt.month() - 1
+        cell = (month * len(TARGETS) + pl.col("name")) * len(orgs) + pl.col("node")
+        found = rows.join(nodes, on="org_id").join(names, on="measure").select("value", cell=cell).collect()
+        return cls(_months(found, len(orgs)), len(orgs), calendar)
 
     def of(self, measure: str, period: Period, day: date, day_share: float | None = None) -> Floats:
         """Per node the target of the whole period around a day; NaN where it has none.
@@ -89,6 +87,18 @@ class Targets:
 
     def _none(self) -> Floats:
         return np.full(self.nodes, np.nan)
+
+
+def _months(cells: pl.DataFrame, nodes: int) -> dict[tuple[int, int], dict[str, Floats]]:
+    """From `value` by `cell`, counted over months since the year 0, TARGETS and nodes."""
+    if cells.is_empty():
+        return {}
+    places = cells["cell"].to_numpy()
+    first, last = (int(end) // (len(TARGETS) * nodes) for end in (places.min(), places.max()))
+    values = np.full((last - first + 1, len(TARGETS), nodes), np.nan)
+    values.reshape(-1)[places - first * values[0].size] = cells["value"].to_numpy()
+    found = zip(range(first, last + 1), values, strict=True)
+    return {(month // 12, month % 12 + 1): dict(zip(TARGETS, own, strict=True)) for month, own in found}
 
 
 def _kind(measure: str) -> str | None:

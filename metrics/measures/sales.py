@@ -80,6 +80,7 @@ def _bought(facts: Facts) -> Lazy:
     return booked(facts).select("policy_id", "customer_id", "issued").unique("policy_id")
 
 
+@shared
 def again(facts: Facts) -> Lazy:
     """policy_id of the `booked` whose customer held another one, issued before, in force on the day of issue."""
     others = held(facts).select("customer_id", "since", "until", "amount", other="policy_id")
@@ -90,6 +91,7 @@ def again(facts: Facts) -> Lazy:
     return kept.select("policy_id").unique()
 
 
+@shared
 def orphaned(facts: Facts) -> Lazy:
     """policy_id of the `booked` whose customer nobody served on the eve: the sale itself may bring an agent."""
     alone = nobody(facts).select("customer_id", "since", "until")

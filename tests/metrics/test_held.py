@@ -31,6 +31,16 @@ def same(new, full):
                 np.testing.assert_array_equal(new.nodes(name, window), full.nodes(name, window), name)
 
 
+def test_flags_of_the_same_rows_or_customers_hold_them_once():
+    held = Base.load(Rows(movement=STAFF), ORGS, WorkCalendar(), date(2026, 1, 1), june(30)).held
+    engines = {part.name: part.engine for part in held.parts}
+    assert engines["hc_5k"].sums is engines["hc_10k"].sums
+    assert engines["hc_producing"].sums is engines["hc_new_producing"].sums
+    assert engines["hc_producing"].sums is not engines["hc_zero3m"].sums
+    assert engines["cust_visited"].spells is engines["cust_repeat"].spells
+    assert engines["cust_visited"].spells is not engines["orph_contacted"].spells
+
+
 def did(agent, day, **acts_):
     return {"agent_id": agent, "day": day, **dict.fromkeys(("visits", "needs", "proposals", "app_events"), 0), **acts_}
 

@@ -51,6 +51,6 @@ def plans(facts, ground):
     of_sources = {
         (*source.measures, part): plan
         for source in SOURCES
-        for part, plan in loading.plans(source, facts, ground).items()
+        for part, plan in {**loading.plans(source, facts, ground), **loading.ranking(source, facts, ground)}.items()
     }
     return of_sources | {name: crowd(facts) for name, crowd in CROWDS.items()}
