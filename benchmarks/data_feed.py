@@ -40,11 +40,11 @@ class Day:
 
 
 def _added(name: str, held: pl.DataFrame, more: pl.DataFrame) -> pl.DataFrame:
-    """The rows of both, added up by key; only those that `more` has too are looked at."""
+    """The rows of both, added up by key; of those held only the agents' that `more` has too are looked at."""
     key = [column for column in TABLES[name].key if column != "day"]
-    touched, others = (held.join(more, on=key, how=how) for how in ("semi", "anti"))
-    sums = pl.concat([touched, more]).group_by(key).agg(pl.col("day").first(), pl.exclude("day", *key).sum())
-    return pl.concat([others, sums.select(held.columns)])
+    near = held["agent_id"].is_in(more["agent_id"].implode())
+    sums = pl.concat([held.filter(near), more]).group_by(key).agg(pl.col("day").first(), pl.exclude("day", *key).sum())
+    return pl.concat([held.filter(~near), sums.select(held.columns)])
 
 
 class Feed:

@@ -4,7 +4,7 @@ Key agent x period. Credit: the agent's unit on the as-of day; when the agent mo
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import narwhals as nw
@@ -15,14 +15,16 @@ from numpy.typing import NDArray
 from metrics.ground import Ground
 from metrics.measures.kinds import AgentFlag, Facts, Flows, Idle, Rows
 from metrics.measures.staff import newcomers, supervisors
+from metrics.memo import Memo
 from metrics.posts import Lazy
 from metrics.roster import Roster
 from metrics.sums import Rows as DayRows
-from metrics.sums import Sums
+from metrics.sums import Small, Sums, narrow
 from metrics.window import Window
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+WINDOWS_KEPT = 4
 CROWDS: Mapping[str, Rows] = {"new": newcomers, "supervisor": supervisors}
 """Who may be asked for by `among`: spells of agents."""
 
@@ -73,6 +75,7 @@ class Flag:
     roster: Roster
     sums: Sums
     crowd: Crowd | None
+    lacking: Memo[tuple[date, int], Small] | None = field(default=None, repr=False, compare=False)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -80,7 +83,9 @@ class Flag:
 
     def with_days(self, days: Collection[date], frame: pl.DataFrame) -> "Flag":
         """With these rows of `acts`, of these days only, in the place of those days': cheap for the last day."""
-        return replace(self, sums=with_days(self.sums, days, frame, self.roster))
+        alone = set(days) == {self.sums.opens}
+        lacking = (self.lacking if alone else None) or Memo(WINDOWS_KEPT)
+        return replace(self, sums=with_days(self.sums, days, frame, self.roster), lacking=lacking)
 
     def count(self, _: str, window: Window) -> Ints:
         """Agents per unit with the flag, credited to their unit on the as-of day."""
@@ -89,10 +94,16 @@ class Flag:
     def flagged(self, window: Window) -> Bools:
         """Per agent whether they have earned the flag; never by nothing, as little as a year's first days ask."""
         span = window.year if self.source.year else window
-        reached = self.sums.between(span.first, span.last)
         done, whole = span.worked() if self.source.year else (1, 1)
-        enough = reached >= max(1, -(-self.source.least * done // whole))
+        enough = self._reached(span, max(1, -(-self.source.least * done // whole)))
         return enough & self.crowd.on(window.last, self.roster) if self.crowd else enough
+
+    def _reached(self, span: Window, least: int) -> Bools:
+        """Per agent whether their amounts add up to so much; what they lack before the last day is kept for it."""
+        if self.lacking is None or span.last != self.sums.opens:
+            return self.sums.between(span.first, span.last) >= least
+        lack = self.lacking.get((span.first, least), lambda: narrow(least - self.sums.closed_since(span.first)))
+        return np.asarray(self.sums.open >= lack)
 
     def first_days(self, first: date, last: date) -> tuple[Ints, Ints]:
         """The agents (places) with an act on these days, and the number of days after `first` of the first one."""

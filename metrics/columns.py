@@ -128,11 +128,11 @@ class Column:
     @classmethod
     def _whole(cls, values: Floats, missing: NDArray[np.bool_], unit: int) -> Self:
         """In the width that takes the fewest bytes, strays counted."""
-        counts = np.rint(values * unit)
+        counts = np.rint(values if unit == 1 else values * unit)
         size = np.abs(counts)
-        size[~((counts / unit == values) | missing)] = np.inf
+        size[~(((counts if unit == 1 else counts / unit) == values) | missing)] = np.inf
         width, top = _width(size)
-        outside = np.flatnonzero(size > top) if size[~missing].max() > top else np.empty(0, np.int64)
+        outside = np.flatnonzero(size > top) if np.fmax.reduce(size) > top else np.empty(0, np.int64)
         least = np.iinfo(width).min
         counts[missing] = least
         counts[outside] = least + 1

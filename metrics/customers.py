@@ -170,7 +170,7 @@ class Customers:
         return np.asarray(slots[codes] if served is None else np.where(served > 0, slots[codes], 0))
 
     def _per_unit(self, slots: Small) -> Ints:
-        return np.bincount(slots, minlength=self.roster.units + 1)[1:]
+        return np.bincount(slots.astype(np.intp, copy=False), minlength=self.roster.units + 1)[1:]
 
 
 def spells_of(source: CustomerFlag, frames: Mapping[str, pl.DataFrame], ground: Ground) -> Spells | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
@@ -18,7 +19,7 @@ class Ground:
     first: date
     last: date
 
-    @property
+    @cached_property
     def places(self) -> pl.DataFrame:
         """unit_id and its place among the units in preorder, `unit`."""
         units = self.orgs.units

@@ -74,6 +74,7 @@ class Evaluation:
         self._raw: dict[str, Floats] = {}
         self._made: dict[tuple[object, ...], Floats] = {}
         self._missing: dict[str, NDArray[np.bool_]] = {}
+        self._finite: dict[str, bool] = {}
 
     def value(self, name: str) -> Floats | None:
         """The whole formula; a division at its top divides the parts."""
@@ -94,7 +95,7 @@ class Evaluation:
         """Whether the value is the quotient of numerator and denominator as they are given: both were finite."""
         one = self._reading(name)
         parts = (one.numerator, one.denominator) if one else ()
-        return all(part is not None and not np.isinf(self._part(part)).any() for part in parts)
+        return all(part is not None and self._bounded(part) for part in parts)
 
     def target(self, name: str) -> Floats | None:
         one = self._reading(name)
@@ -139,6 +140,12 @@ class Evaluation:
         if key not in self._made:
             self._made[key] = make()
         return self._made[key]
+
+    def _bounded(self, part: str) -> bool:
+        """Whether a part is infinite nowhere."""
+        if part not in self._finite:
+            self._finite[part] = not np.isinf(self._part(part)).any()
+        return self._finite[part]
 
     def _part(self, part: str) -> Floats:
         """A part of a formula as it comes, not yet finite: a measure itself, or an expression over some."""

@@ -17,10 +17,15 @@ NEAR = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Pair:
-    """The rows of `out` and of `by` of a Paired; `near`: those of them that matter from the day `since` on."""
+    """The rows of `out` and of `by` of a Paired; those of `by` from the day `last` on stand apart, as `open`.
+
+    `near` are those of all these that matter from the day `since` on.
+    """
 
     out: pl.DataFrame
     by: pl.DataFrame
+    open: pl.DataFrame
+    last: date
     since: date = date.min
     near: "Pair | None" = None
 
@@ -30,28 +35,39 @@ class Pair:
         paired = cast(Paired, source.rows)
         plans = paired.out(facts).filter(nw.col("day").is_between(*span)), paired.by(facts)
         out, by = pl.collect_all([plan.to_native() for plan in plans])
-        return cls(out, by)
+        return cls(out, *_parted(by, span[1]), span[1])
 
     def with_days(self, days: Collection[date], new: pl.DataFrame, since: date, key: str) -> "Pair":
         """With these rows of `by` in the place of those of some days, which say nothing about `out` before `since`."""
         near = self.near if self.near and since - NEAR <= self.near.since <= since else self._from(since, key)
-        return replace(self, by=_exchanged(self.by, days, new), near=replace(near, by=_exchanged(near.by, days, new)))
+        return replace(self.exchanged(days, new), near=near.exchanged(days, new))
 
     def counted(self, source: Flows, since: date | None = None) -> Flows:
         """The source, its rows made from these; those from a day on where it is given and `with_days` was told it."""
         rows = self.near if since and self.near else self
         out = rows.out.filter(pl.col("day") >= since) if since else rows.out
-        which = cast(Paired, source.rows).which
-        return replace(source, rows=lambda _: which(_lazy(out), _lazy(rows.by)))
+        which, by = cast(Paired, source.rows).which, pl.concat([rows.by, rows.open])
+        return replace(source, rows=lambda _: which(_lazy(out), _lazy(by)))
 
     def _from(self, since: date, key: str) -> "Pair":
         out = self.out.filter(pl.col("day") >= since)
-        return Pair(out, self.by.join(out, on=key, how="semi"), since)
+        return replace(self, out=out, by=self.by.join(out, on=key, how="semi"), since=since, near=None)
+
+    def exchanged(self, days: Collection[date], new: pl.DataFrame) -> "Pair":
+        """With these rows of `by` in the place of those of some days: cheap for the last one."""
+        closed, opened = _parted(new, self.last)
+        by = _without(self.by, [day for day in days if day < self.last])
+        return replace(self, by=pl.concat([by, closed]), open=pl.concat([_without(self.open, days), opened]))
 
 
-def _exchanged(rows: pl.DataFrame, days: Collection[date], new: pl.DataFrame) -> pl.DataFrame:
-    """The rows with these in the place of those of some days."""
-    return pl.concat([rows.filter(~pl.col("day").is_in(sorted(days))), new])
+def _parted(rows: pl.DataFrame, last: date) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows before a day, and those from it on."""
+    before = rows["day"] < last
+    return rows.filter(before), rows.filter(~before)
+
+
+def _without(rows: pl.DataFrame, days: Collection[date]) -> pl.DataFrame:
+    return rows.filter(~pl.col("day").is_in(sorted(days))) if days else rows
 
 
 def _lazy(rows: pl.DataFrame) -> Lazy:

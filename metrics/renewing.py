@@ -16,7 +16,7 @@ from metrics.loading import Part, Stand, collected, plans
 from metrics.measures.kinds import AgentFlag, CustomerFlag, Flows, Idle, Paired
 from metrics.posts import Lazy
 from metrics.roster import Roster
-from metrics.sums import Ints, Places, added
+from metrics.sums import added
 
 
 def renewed(part: Part, days: frozenset[date] | None, facts: Facts, stand: Stand) -> Part:
@@ -85,11 +85,5 @@ def _units(day: date, rows: pl.DataFrame, roster: Roster) -> pl.DataFrame:
     slots, size = roster.slots_on(day, rows["agent_id"]), roster.units + 1
     unit = np.flatnonzero(np.bincount(slots, minlength=size)[1:])
     flows = rows.drop("agent_id", "day").fill_null(0)
-    sums = {name: _added(slots, flows[name].to_numpy(), size)[1:][unit] for name in flows.columns}
+    sums = {name: added(slots, flows[name].to_numpy(), size)[1:][unit] for name in flows.columns}
     return pl.DataFrame({"unit": unit.astype(np.int32), **sums}).with_columns(day=pl.lit(day, pl.Date))
-
-
-def _added(slots: Places, amounts: Ints, size: int) -> Ints:
-    """As `added`; most agents do most things on few days."""
-    some = np.flatnonzero(amounts)
-    return added(slots[some], amounts[some], size)

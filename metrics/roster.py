@@ -74,7 +74,7 @@ class Roster:
 
     def flagged_per_unit(self, flagged: NDArray[np.bool_], day: date) -> NDArray[np.int64]:
         """How many of the agents for whom it is so each unit has on a day."""
-        return np.bincount(self.unit_on(day)[flagged] + 1, minlength=self.units + 1)[1:]
+        return np.bincount((self.unit_on(day) + np.int64(1)) * flagged, minlength=self.units + 1)[1:]
 
     def places(self, ids: pl.Series) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """Places of agent ids, and which of them are known; another one's place is that of the next known id."""
@@ -83,10 +83,10 @@ class Roster:
         known = agents.take(place, mode="clip") == asked if self.size else np.zeros(len(asked), dtype=bool)
         return place, known
 
-    def slots_on(self, day: date, ids: pl.Series) -> NDArray[np.int32]:
+    def slots_on(self, day: date, ids: pl.Series) -> NDArray[np.int64]:
         """1 + the unit's place of each of these agents on a day; 0 where they stand nowhere."""
         place, known = self.places(ids)
-        slots = np.append(self.unit_on(day) + 1, np.int32(0))
+        slots = np.append(self.unit_on(day) + np.int64(1), 0)
         return slots[np.where(known, place, self.size)]
 
     @cached_property

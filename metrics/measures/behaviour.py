@@ -21,7 +21,7 @@ def _days(facts: Facts) -> Lazy:
     """The acts of each agent's days; `app_agent_days` counts the working days with any at all."""
     present = (nw.col("app_events") > 0).cast(nw.Int64) * nw.col("working").cast(nw.Int64)
     others = {name: nw.col(column) for name, column in RENAMED.items()}
-    days = facts["agent_day"].join(facts["calendar"].select("day", "working"), on="day")
+    days = facts["agent_day"].join(facts["calendar"].select("day", "working"), on="day", how="left")
     return days.select("agent_id", "day", *ACTS, app_agent_days=present, **others)
 
 

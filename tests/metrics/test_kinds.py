@@ -1,5 +1,6 @@
 """Each kind's engine on random rows, against counting by hand."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import narwhals as nw
@@ -86,9 +87,15 @@ def test_days_of_an_agent_flag_are_replaced_as_if_they_had_been_so(moves, rows, 
         frame = lazy(rows, agent_id=pl.Int32, day=pl.Date, amount=pl.Int64).to_native().collect()
         return Flag(source, people, by_agent(frame, people, GROUND, FIRST), None), frame
 
-    found = flag(rows)[0].with_days(days, flag(new)[1])
+    windows = window, replace(window, last=LAST)
+    before = flag(rows)[0].with_days({LAST}, flag([row for row in rows if row[1] == LAST])[1])
+    assert [before.count("flag", one).tolist() for one in windows] == [
+        flag(rows)[0].count("flag", one).tolist() for one in windows
+    ]
+    found = before.with_days(days, flag(new)[1])
     now = flag([row for row in rows if row[1] not in days] + new)[0]
-    assert found.count("flag", window).tolist() == now.count("flag", window).tolist()
+    for one in windows:
+        assert found.count("flag", one).tolist() == now.count("flag", one).tolist()
     firsts = [[part.tolist() for part in one.first_days(window.first, window.last)] for one in (found, now)]
     assert firsts[0] == firsts[1]
 
