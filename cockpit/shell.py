@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from cockpit import notice
 from cockpit.panel import mount, panel
 from cockpit.scope import OutOfScopeError, Sight
 from cockpit.session import CURRENT, Session, language, reception
@@ -51,6 +52,7 @@ def run(page: Page, user: User, sight: Sight) -> None:
         return
     CURRENT.set(session)
     bar(session, page.url_path or NAMES[0])
+    notice.show()
     note_view(session, page.url_path or NAMES[0])
     try:
         page.run()

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import streamlit as st
 
-from cockpit import cases
+from cockpit import cases, notice
 from cockpit.cards import card
 from cockpit.cases import STATES, Case
 from cockpit.followups import Entry, Ledger
@@ -81,8 +81,7 @@ def write(session: Session, ledger: Ledger, entries: Sequence[Entry]) -> None:
     """Note it, say so, and show the case as it now stands; the scope is asked once more."""
     session.sight.require(entries[0].key.split("-", 1)[0])
     ledger.add(entries)
-    st.toast(session.say("followup.saved"))
-    st.rerun()
+    notice.renew(session.say("followup.saved"))
 
 
 page(current())

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from cockpit import charts, funnel_chart, funnel_editor, funnels
+from cockpit import charts, funnel_chart, funnel_editor, funnels, notice
 from cockpit.funnels import Choice, Row
 from cockpit.panel import panel
 from cockpit.places import crumbs
@@ -107,8 +107,7 @@ def proposal(session: Session, campaign: Campaign, shown: Funnel | None, written
     label = session.say("funnels.save", version=campaign.version)
     if st.button(label, type="primary", key=f"save-{campaign.id}-{campaign.version}"):
         funnel_editor.save(session, reception().settings, campaign, written)
-        st.toast(session.say("funnels.saved"))
-        st.rerun()
+        notice.renew(session.say("funnels.saved"))
 
 
 page(current())
