@@ -54,11 +54,11 @@ class Feed:
         """Of each of these days so many batches of so many events, its last, are held back."""
         self._tables = tables
         self._days: dict[date, Day] = {}
-        self._events: dict[date, tuple[pl.DataFrame, int, int]] = {}
+        self._batches: dict[date, list[pl.DataFrame]] = {}
         for day, (count, size) in held_back.items():
             events = tables.scan("event").filter(pl.col("day") == day).collect().sort("at", "event_id")
-            self._events[day] = events, count, size
             self._days[day] = Day.of(events.head(events.height - count * size), day)
+            self._batches[day] = list(_batches(events, count, size))
 
     def scan(self, name: str) -> pl.LazyFrame:
         rows = self._tables.scan(name)
@@ -69,14 +69,16 @@ class Feed:
 
     def batches(self, day: date) -> Iterator[pl.DataFrame]:
         """What is held back, in the order of time, each batch with some events that came before."""
-        events, count, size = self._events[day]
-        for first in range(events.height - count * size, events.height, size):
-            new = round(size * AGAIN)
-            again = events.head(first).sample(min(new, first), seed=SEED + first)
-            yield pl.concat([events.slice(first, size), again]).sample(fraction=1.0, shuffle=True, seed=SEED)
+        yield from self._batches[day]
 
     def take(self, rows: pl.DataFrame) -> dict[str, frozenset[date]]:
         """Let a batch come; which days of which tables differ from then on."""
         (day,) = rows["day"].unique()
         self._days[day] = self._days[day].with_events(rows, day)
         return {name: frozenset({day}) for name in ("event", *REBUILT)}
+
+
+def _batches(events: pl.DataFrame, count: int, size: int) -> Iterator[pl.DataFrame]:
+    for first in range(events.height - count * size, events.height, size):
+        again = events.head(first).sample(min(round(size * AGAIN), first), seed=SEED + first)
+        yield pl.concat([events.slice(first, size), again]).sample(fraction=1.0, shuffle=True, seed=SEED)

@@ -4,6 +4,7 @@ from collections import ChainMap, Counter
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
 import narwhals as nw
@@ -17,6 +18,7 @@ from metrics.posts import IN_TURN as POSTED
 from metrics.posts import Frame, Lazy, posts, turned, until_next
 
 T = TypeVar("T")
+CALENDARS_KEPT = 2
 ASSIGNED = ("customer_id", "day", "assign_id")
 
 
@@ -150,6 +152,7 @@ def served(assigned: Frame, places: Lazy, order: Sequence[str] = ASSIGNED) -> La
     return both.filter(nw.col("since") < nw.col("until")).select("customer_id", "unit_id", "agent_id", "since", "until")
 
 
+@lru_cache(CALENDARS_KEPT)
 def calendar_days(calendar: WorkCalendar, span: tuple[date, date]) -> pl.DataFrame:
     """day, month_end, working, workday (working days so far), from some years before `span` to its year."""
     first, last = date(span[0].year - YEARS_BEFORE, 1, 1), date(span[1].year, 12, 31)

@@ -31,11 +31,11 @@ class Pair:
 
     @classmethod
     def of(cls, source: Flows, facts: Facts, span: tuple[date, date]) -> Self:
-        """Both kinds of rows, from one pass; those of `out` of these days."""
+        """Both kinds of rows, from one pass: of `out` those of these days, of `by` those that have to do with them."""
         paired = cast(Paired, source.rows)
         plans = paired.out(facts).filter(nw.col("day").is_between(*span)), paired.by(facts)
         out, by = pl.collect_all([plan.to_native() for plan in plans])
-        return cls(out, *_parted(by, span[1]), span[1])
+        return cls(out, *_parted(by.join(out, on=paired.key, how="semi"), span[1]), span[1])
 
     def with_days(self, days: Collection[date], new: pl.DataFrame, since: date, key: str) -> "Pair":
         """With these rows of `by` in the place of those of some days, which say nothing about `out` before `since`."""

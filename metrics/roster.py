@@ -32,6 +32,7 @@ class Roster:
     unit: NDArray[np.int32]
     staffed: NDArray[np.bool_]
     placed: Memo[date, NDArray[np.int32]] = field(default_factory=lambda: Memo(DAYS_KEPT), repr=False, compare=False)
+    slotted: Memo[date, NDArray[np.int64]] = field(default_factory=lambda: Memo(DAYS_KEPT), repr=False, compare=False)
     living: Memo[date, NDArray[np.bool_]] = field(default_factory=lambda: Memo(DAYS_KEPT), repr=False, compare=False)
 
     @classmethod
@@ -74,7 +75,7 @@ class Roster:
 
     def flagged_per_unit(self, flagged: NDArray[np.bool_], day: date) -> NDArray[np.int64]:
         """How many of the agents for whom it is so each unit has on a day."""
-        return np.bincount((self.unit_on(day) + np.int64(1)) * flagged, minlength=self.units + 1)[1:]
+        return np.bincount(self._slots(day)[:-1] * flagged, minlength=self.units + 1)[1:]
 
     def places(self, ids: pl.Series) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """Places of agent ids, and which of them are known; another one's place is that of the next known id."""
@@ -86,8 +87,11 @@ class Roster:
     def slots_on(self, day: date, ids: pl.Series) -> NDArray[np.int64]:
         """1 + the unit's place of each of these agents on a day; 0 where they stand nowhere."""
         place, known = self.places(ids)
-        slots = np.append(self.unit_on(day) + np.int64(1), 0)
-        return slots[np.where(known, place, self.size)]
+        return self._slots(day)[np.where(known, place, self.size)]
+
+    def _slots(self, day: date) -> NDArray[np.int64]:
+        """Per agent 1 + the unit's place on a day, 0 for nowhere; and one more 0, for who is no agent."""
+        return self.slotted.get(day, lambda: np.append(self.unit_on(day) + np.int64(1), 0))
 
     @cached_property
     def _steps(self) -> NDArray[np.int64] | None:
