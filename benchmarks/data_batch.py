@@ -20,7 +20,6 @@ import numpy as np
 from benchmarks.data_feed import Feed
 from benchmarks.data_meter import cpu_s, peak_mb, tell
 from benchmarks.data_reader import Reader, reader
-from data.allocator import keep_freed
 from data.calendar import PERIODS, WorkCalendar
 from data.clock import Clock
 from data.tables import Tables
@@ -109,7 +108,6 @@ def published(readers: dict[str, Reader], snapshot: Snapshot) -> dict[str, float
 
 
 def main(insurer: Insurer, stores: Path, count: int, size: int, redis: tuple[str, ...]) -> None:
-    keep_freed()  # as the worker does
     began = cpu_s()
     late = insurer.as_of - LATE
     feed = Feed(insurer.tables, {insurer.as_of: (count, size), late: (min(count, LATE_BATCHES), size)})

@@ -24,7 +24,6 @@ from cockpit.users import hash_password
 from cockpit.web import serve
 from cockpit.worker import Worker, leadership
 from data import demo
-from data.allocator import keep_freed
 from data.errors import UserError
 from data.org import OrgTree
 from metrics.catalogue import load
@@ -43,7 +42,6 @@ def web(settings: Settings, _arguments: argparse.Namespace) -> None:
 
 
 def worker(settings: Settings, _arguments: argparse.Namespace) -> None:
-    keep_freed()
     with leadership(settings):
         Worker(settings, reporter(settings)).run()
 
