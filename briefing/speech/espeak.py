@@ -45,12 +45,13 @@ def _kill(process: "subprocess.Popen[bytes]") -> None:
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
-    """Stop the process with its forks and close its pipes."""
+    """Stop the process with its forks and close its pipes, whatever it has not read any more."""
     _kill(process)
     process.wait()
     for pipe in (process.stdin, process.stdout):
-        if pipe:
-            pipe.close()
+        with contextlib.suppress(BrokenPipeError):
+            if pipe:
+                pipe.close()
 
 
 class Worker:

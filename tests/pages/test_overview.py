@@ -34,7 +34,7 @@ def test_a_tile_a_class_and_a_period_keep_the_page_and_a_row_drills(visit):
     branch.page.locator(".segments a", has_text="季").click()
     branch.at(f"indicator={second.id}&", "period=qtd", "org=8601")
     branch.page.locator(".segments a.on", has_text="季").wait_for()
-    branch.page.locator(".ranking a", has_text="滨海中支").click()
+    branch.page.locator(".ranking a[href*='period=qtd']", has_text="滨海中支").click()
     branch.at("/drill?", "org=860102", f"indicator={second.id}&", "period=qtd")
     branch.heading("滨海中支")
 

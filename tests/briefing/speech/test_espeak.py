@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from briefing.speech.engine import SpeechError
-from briefing.speech.espeak import WORKER, EspeakEngine, Voice
+from briefing.speech.espeak import WORKER, EspeakEngine, Voice, Worker
 from briefing.speech.visemes import SHAPES
 
 ZH = "各位早上好，分公司期交保费一千二百一十六万元，N B E V达成百分之三十八点五。"
@@ -113,6 +113,16 @@ def test_one_worker_serves_all_sentences(espeak):
     process = espeak.worker._process
     asyncio.run(_both(espeak))
     assert espeak.worker._process is process
+
+
+def test_a_worker_that_ended_before_it_read_leaves_no_open_pipe():
+    worker = Worker([sys.executable, "-c", ""], timeout=5)
+    process = worker._running()
+    process.wait()
+    process.stdin.write(b"unread")
+    worker._stop()
+    assert process.stdin.closed
+    assert process.stdout.closed
 
 
 async def _both(espeak):
