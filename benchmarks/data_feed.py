@@ -54,11 +54,11 @@ class Feed:
         """Of each of these days so many batches of so many events, its last, are held back."""
         self._tables = tables
         self._days: dict[date, Day] = {}
-        self._batches: dict[date, list[pl.DataFrame]] = {}
+        self._held_back: dict[date, list[pl.DataFrame]] = {}
         for day, (count, size) in held_back.items():
             events = tables.scan("event").filter(pl.col("day") == day).collect().sort("at", "event_id")
             self._days[day] = Day.of(events.head(events.height - count * size), day)
-            self._batches[day] = list(_batches(events, count, size))
+            self._held_back[day] = list(_batches(events, count, size))
 
     def scan(self, name: str) -> pl.LazyFrame:
         rows = self._tables.scan(name)
@@ -69,7 +69,7 @@ class Feed:
 
     def batches(self, day: date) -> Iterator[pl.DataFrame]:
         """What is held back, in the order of time, each batch with some events that came before."""
-        yield from self._batches[day]
+        yield from self._held_back[day]
 
     def take(self, rows: pl.DataFrame) -> dict[str, frozenset[date]]:
         """Let a batch come; which days of which tables differ from then on."""

@@ -28,7 +28,7 @@ BAR_WIDE = 0.66
 APART = 1e-6
 """How far a bar lies beside the shade of its target, in bars: of bars in one place Plotly rounds only the longest."""
 ROOM = 1.16
-"""How far the axis of bars goes beyond the longest, for the figure at its end."""
+"""How far the axis of bars goes beyond the longest below zero, for the figure at its end; else the margin has it."""
 GLOW = {"type": "vertical", "colorscale": [[0, "rgba(37,199,232,0)"], [1, "rgba(37,199,232,.28)"]]}
 Spec = dict[str, Any]
 
@@ -128,6 +128,7 @@ def children(rows: Sequence[Row], cells: Sequence[Cell], target: str) -> go.Figu
     colours = [TONES.get(row.status or "", BLUE) for row in rows]
     bars = _bars(orgs, [cell.value for cell in cells], colours, [f"{row.name} {row.value}" for row in rows])
     text = [f"<b>{row.value}</b>  {row.attained}" for row in rows]
+    labels = [f"{row.value}  {row.attained}" for row in rows]
     told = {"text": text, "textposition": "outside", "cliponaxis": False, "textfont": {"color": INK, "size": 13}}
     known = [value for cell in cells for value in (cell.value, cell.target) if value is not None]
     least, most = min(known, default=0.0), max(known, default=1.0)
@@ -140,8 +141,8 @@ def children(rows: Sequence[Row], cells: Sequence[Cell], target: str) -> go.Figu
         showlegend=False,
         clickmode="event+select",
         dragmode="pan",
-        margin={"l": beside(names["ticktext"], 14), "r": 14, "t": 6, "b": 4},
-        xaxis=x_axis(showticklabels=False, range=[min(0.0, least * ROOM), max(0.0, most * ROOM) or 1.0]),
+        margin={"l": beside(names["ticktext"], 14), "r": beside(labels, 14), "t": 6, "b": 4},
+        xaxis=x_axis(showticklabels=False, range=[min(0.0, least * ROOM), max(0.0, most) or 1.0]),
         yaxis=y_axis(range=[len(rows) - 0.5, -0.5], type="category", showgrid=False, **names),
     )
     beside_bars = {"width": BAR_WIDE, "offset": APART - BAR_WIDE / 2}

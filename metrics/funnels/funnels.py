@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Self
 
 import polars as pl
@@ -13,8 +13,10 @@ from data.org import OrgTree
 from metrics.definition import hint
 from metrics.funnels.cohort import Cohort, Funnel, Part
 from metrics.funnels.definition import Campaign
-from metrics.funnels.frames import BOTH, COUNTS, DAYS, EXITS, FRAMES
+from metrics.funnels.frames import BOTH, COUNTS, DAYS, EXITS, FRAMES, Frames
 from metrics.funnels.sums import Sums
+
+COHORTS_KEPT = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,21 +61,15 @@ class Funnels:
 
     def funnel(self, orgs: OrgTree, org: str, name: str, month: date, *, closed: bool) -> Funnel:
         """The funnel of an org: of its closed entrants, or of all so far, with what its leaks cost."""
-        return self._cohort(name, month, closed=closed).funnel(orgs, org)
+        return _cohort(self, name, month, closed).funnel(orgs, org)
 
     def parts(self, orgs: OrgTree, org: str, name: str, month: date, by: Part, *, closed: bool) -> dict[str, Sums]:
         """The sums of each tenure band or segment that occurs, in their order."""
-        return self._cohort(name, month, closed=closed).parts(orgs, org, by)
+        return _cohort(self, name, month, closed).parts(orgs, org, by)
 
-    def _cohort(self, name: str, month: date, *, closed: bool) -> Cohort:
-        """The entrants of a month; the last that was asked for is kept, for a page asks for many orgs of one."""
-        key, kept = (name, month, closed), self._last[0]
-        if kept and kept[0] == key:
-            return kept[1]
-        own = {frame: self._rows(frame, name).filter(pl.col("month") == month) for frame in FRAMES}
-        cohort = Cohort(self[name], month, own, closed=closed)
-        self._last[0] = key, cohort
-        return cohort
+    def of_month(self, name: str, month: date) -> Frames:
+        """The rows of FRAMES of a campaign's entrants of a month."""
+        return {frame: self._rows(frame, name).filter(pl.col("month") == month) for frame in FRAMES}
 
     def _rows(self, frame: str, name: str) -> pl.DataFrame:
         own: pl.DataFrame = getattr(self, frame)
@@ -85,10 +81,11 @@ class Funnels:
             frame: {str(name): rows for (name,), rows in getattr(self, frame).group_by("campaign")} for frame in FRAMES
         }
 
-    @cached_property
-    def _last(self) -> list[tuple[tuple[str, date, bool], Cohort] | None]:
-        """One place, empty or with a cohort and its key."""
-        return [None]
+
+@lru_cache(COHORTS_KEPT)
+def _cohort(funnels: Funnels, name: str, month: date, closed: bool) -> Cohort:  # noqa: FBT001 - part of the key
+    """The entrants of a month, closed or all: made once for the many orgs that a page asks for."""
+    return Cohort(funnels[name], month, funnels.of_month(name, month), closed=closed)
 
 
 EMPTY = Funnels((), pl.DataFrame(schema=COUNTS), pl.DataFrame(schema=DAYS))

@@ -63,6 +63,9 @@ def test_every_child_is_a_bar_over_its_target(make_session):
     chart = charts.children(rows, [cells[row.org] for row in rows], "目标")
     assert list(chart.data[1].y) == [row.org for row in rows]
     assert list(chart.data[0].x) == [cells[row.org].target for row in rows]
+    longest = max(max(cells[row.org].value, cells[row.org].target) for row in rows)
+    assert chart.layout.xaxis.range[1] == longest  # so the figure after it stands in the margin
+    assert chart.layout.margin.r == charts.beside([f"{row.value}  {row.attained}" for row in rows], 14)
 
 
 def test_a_bar_is_rounded_beside_the_shade_of_its_target(make_session):

@@ -80,9 +80,14 @@ def test_a_folder_of_broken_files_has_no_campaign(tmp_path):
     ],
 )
 def test_a_slip_is_refused_with_its_line_and_a_remedy(before, after, line, what, remedy):
-    assert before in TEXT
+    is_refused(TEXT, (before, after), line, what, remedy)
+
+
+def is_refused(text, slip, line, what, remedy):
+    """With one thing written in another's place the text names its line, what is wrong and what to do."""
+    assert slip[0] in text
     with pytest.raises(UserError) as refused:
-        read("mine.toml", TEXT.replace(before, after, 1))
+        read("mine.toml", text.replace(*slip, 1))
     assert refused.value.where == f"mine.toml, line {line}"
     assert what in refused.value.what
     assert remedy in refused.value.remedy
@@ -107,12 +112,7 @@ def test_a_slip_is_refused_with_its_line_and_a_remedy(before, after, line, what,
     ],
 )
 def test_a_slip_about_exits_and_order_is_refused_likewise(before, after, line, what, remedy):
-    assert before in RENEWAL
-    with pytest.raises(UserError) as refused:
-        read("mine.toml", RENEWAL.replace(before, after, 1))
-    assert refused.value.where == f"mine.toml, line {line}"
-    assert what in refused.value.what
-    assert remedy in refused.value.remedy
+    is_refused(RENEWAL, (before, after), line, what, remedy)
 
 
 def test_a_table_that_is_none_is_refused():
