@@ -11,7 +11,7 @@ from anyio import to_thread
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from cockpit import document, signin
+from cockpit import document, signin, terminal
 from cockpit import routes as api
 from cockpit.gate import Gate
 from cockpit.reception import Reception
@@ -26,7 +26,12 @@ Lifespan = Callable[[Any], AbstractAsyncContextManager[dict[str, Any] | None]]
 
 
 def routes(reception: Reception) -> list[BaseRoute]:
-    return [*signin.routes(reception), *api.routes(reception), *document.routes()]
+    return [
+        *signin.routes(reception),
+        *terminal.routes(reception),
+        *api.routes(reception),
+        *document.routes(),
+    ]
 
 
 def middleware(reception: Reception) -> list[Middleware]:

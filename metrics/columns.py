@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-Places = int | slice | NDArray[np.int64]
+Places = slice | NDArray[np.int64]
 Width = type[np.signedinteger[Any]]
 WIDTHS: tuple[Width, ...] = (np.int8, np.int16, np.int32)
 UNITS = (1, 100)
@@ -87,6 +87,15 @@ class Column:
         values[self.body == self._least] = np.nan
         values[self.places] = self.strays
         return values[places]
+
+    def take(self, nodes: Places) -> Self:
+        """The column of some of the nodes (a slice, or places): each number exactly as it is here."""
+        body = self.body[nodes]
+        if not len(self.places):
+            return self._plain(body, self.unit)
+        outside = np.flatnonzero(body == self._least + 1)
+        here = np.searchsorted(self.places, np.arange(len(self.body))[nodes][outside])
+        return type(self)(body, self.unit, outside.astype(np.int32), self.strays[here])
 
     @cached_property
     def digest(self) -> str:

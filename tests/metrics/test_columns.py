@@ -39,6 +39,19 @@ def test_what_goes_in_comes_out(values):
     assert (read.digest, read.size) == (column.digest, len(column.to_bytes()))
 
 
+@given(COLUMNS, st.data())
+def test_some_of_the_nodes_have_the_same_numbers(values, data):
+    column = Column.of(values.copy())
+    if column is None:
+        return
+    bounds = st.integers(0, len(values))
+    places = data.draw(st.lists(st.integers(0, len(values) - 1), unique=True).map(sorted).map(np.array))
+    for nodes in (slice(data.draw(bounds), data.draw(bounds)), places.astype(np.int64)):
+        taken = column.take(nodes)
+        assert same(taken.floats(), values[nodes])
+        assert same(Column.from_bytes(taken.to_bytes()).floats(), values[nodes])
+
+
 @given(COLUMNS, COLUMNS)
 def test_other_numbers_have_another_digest(first, second):
     columns = Column.of(first), Column.of(second)

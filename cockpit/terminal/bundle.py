@@ -1,0 +1,45 @@
+"""The board's bundle as Vite wrote it: which files it is made of, under names that change with their content."""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent.parent / "static" / "board"
+MANIFEST = ".vite/manifest.json"
+ADDRESS = "/board"
+NAME = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+")
+TYPES = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+    ".map": "application/json",
+}
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Addresses of the script and of its style sheets."""
+
+    script: str
+    styles: tuple[str, ...]
+
+
+def bundle(folder: Path = FOLDER) -> Bundle | None:
+    """The bundle; None where it is not built."""
+    try:
+        chunks = json.loads((folder / MANIFEST).read_text("utf-8")).values()
+    except (FileNotFoundError, ValueError):
+        return None
+    entry = next((chunk for chunk in chunks if chunk.get("isEntry")), None)
+    if entry is None:
+        return None
+    return Bundle(f"{ADDRESS}/{entry['file']}", tuple(f"{ADDRESS}/{name}" for name in entry.get("css", ())))
+
+
+def asset(name: str, folder: Path = FOLDER) -> tuple[Path, str] | None:
+    """File and media type of one of the bundle's files; None where there is none of this name."""
+    path = folder / "assets" / name
+    kind = TYPES.get(path.suffix)
+    return (path, kind) if kind and NAME.fullmatch(name) and path.is_file() else None

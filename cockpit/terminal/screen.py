@@ -1,0 +1,54 @@
+"""The page for the wall and every other terminal without Streamlit: a document that loads the board's bundle."""
+
+from hashlib import blake2b
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from cockpit.languages import preferred
+from cockpit.reception import Reception
+from cockpit.routes import RefusalError
+from cockpit.templating import render
+from cockpit.terminal.bundle import bundle
+from cockpit.users import User
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; "
+        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+    ),
+}
+
+
+def document(reception: Reception, request: Request) -> Response:
+    """The document; a plain sentence where the bundle is not built or nothing is computed yet."""
+    user = reception.user_of(request)
+    if user is None:
+        raise RefusalError(401, "Sign in, or give a bearer token (python -m cockpit token --user NAME).")
+    lang = preferred(request.cookies, request.headers.get("accept-language", ""), reception.settings.lang)
+    sight, built = reception.sight(user), bundle()
+    problem = "absent" if built is None else "wait" if sight is None else ""
+    told = context(reception, user, lang) if not problem else {}
+    shown = render("screen.html.j2", lang, bundle=built, context=told, problem=problem)
+    return HTMLResponse(shown, 503 if problem else 200, headers=HEADERS)
+
+
+def context(reception: Reception, user: User, lang: str) -> dict[str, Any]:
+    """What the bundle needs to begin: who looks, where, and `key`, under which the device keeps what it is sent.
+
+    The key changes with the user and the scope.
+
+    Raises:
+        OutOfScopeError: none of the user's orgs exists.
+    """
+    sight = reception.sight(user)
+    return {
+        "user": user.name,
+        "org": sight.home if sight else "",
+        "roots": user.orgs,
+        "key": blake2b(repr((user.name, user.orgs)).encode(), digest_size=12).hexdigest(),
+        "lang": lang,
+        "version": sight.snapshot.version if sight else "",
+    }

@@ -1,0 +1,71 @@
+"""A terminal in Python, written from docs/terminal.md alone: it reads containers and holds what they say."""
+
+import json
+import struct
+import zlib
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+KINDS = {1: "<i1", 2: "<i2", 4: "<i4"}
+LEAST = {1: -(2**7), 2: -(2**15), 4: -(2**31)}
+
+
+def opened(packed: bytes, magic: bytes) -> tuple[dict[str, Any], list[np.ndarray]]:
+    """Header, and the numbers of every blob (NaN: none)."""
+    body, (checksum,) = packed[:-4], struct.unpack("<I", packed[-4:])
+    assert zlib.crc32(body) == checksum
+    assert body[:4] == magic
+    (length,) = struct.unpack("<I", body[4:8])
+    header = json.loads(body[8 : 8 + length])
+    start = 8 + length
+    assert start % 8 == 0
+    return header, [numbers(body, start + at, *row) for at, *row in header["blobs"]]
+
+
+def numbers(body: bytes, at: int, size: int, unit: int, length: int, strays: int) -> np.ndarray:
+    assert at % 8 == 0
+    if not unit:
+        return np.frombuffer(body, "<f8", length, at).copy()
+    counts = np.frombuffer(body, KINDS[size], length, at)
+    found = counts / float(unit)
+    found[counts == LEAST[size]] = np.nan
+    places_at = at + -(-length * size // 4) * 4
+    places = np.frombuffer(body, "<i4", strays, places_at)
+    assert sorted(places) == np.flatnonzero(counts == LEAST[size] + 1).tolist()
+    found[places] = np.frombuffer(body, "<f8", strays, -(-(places_at + strays * 4) // 8) * 8) if strays else []
+    return found
+
+
+@dataclass
+class Held:
+    """A part as a terminal holds it."""
+
+    header: dict[str, Any]
+    blobs: list[np.ndarray] = field(repr=False)
+
+    @classmethod
+    def of(cls, packed: bytes) -> "Held":
+        return cls(*opened(packed, b"DBK1"))
+
+    @property
+    def ids(self) -> list[str]:
+        return [row[0] for row in self.header["orgs"]]
+
+    def value(self, org: str, name: str, indicator: str, period: str) -> Any:
+        """A number or a word; None where there is none."""
+        slot, place = self.header["periods"].index(period), self.header["indicators"].index(indicator)
+        ref = self.header["columns"][name][slot][place]
+        node = self.ids.index(org)
+        if name in self.header["words"]:
+            return self.header["words"][name][0 if ref is None else int(self.blobs[ref][node])]
+        return None if ref is None else self._number(ref, node)
+
+    def _number(self, ref: int | list[int], node: int) -> float | None:
+        if isinstance(ref, list):
+            above, below = (self.blobs[one][node] for one in ref)
+            found = above / below if below else np.nan
+        else:
+            found = self.blobs[ref][node]
+        return float(found) if np.isfinite(found) else None
