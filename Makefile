@@ -2,14 +2,15 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+BOARD := cockpit/static/board/.vite/manifest.json
 
 .PHONY: up test setup lint bench clean
 .DELETE_ON_ERROR:
 
-up: .venv/.ready
+up: .venv/.ready $(BOARD)
 	@exec $(PY) -m cockpit up
 
-setup: .venv/.ready .venv/.ready-dev
+setup: .venv/.ready .venv/.ready-dev $(BOARD)
 
 .venv/.python:
 	@echo "Making the virtual environment ..."
@@ -31,7 +32,10 @@ setup: .venv/.ready .venv/.ready-dev
 	@$(PIP) -r requirements-dev.txt
 	@touch $@
 
-test: .venv/.ready-dev
+$(BOARD): .venv/.ready $(wildcard cockpit/frontend/*.* cockpit/frontend/src/*.[tc]s* cockpit/frontend/src/*/*.ts data/messages/*.toml) cockpit/templates/panel.css
+	@$(PY) -m cockpit.bundling
+
+test: .venv/.ready-dev $(BOARD)
 	$(PY) -m pytest -n auto --maxprocesses 4 $(ARGS)
 
 lint: .venv/.ready-dev
@@ -42,8 +46,8 @@ lint: .venv/.ready-dev
 
 bench: bench-main
 
-bench-%: .venv/.ready-dev
+bench-%: .venv/.ready-dev $(BOARD)
 	$(PY) -m benchmarks $*
 
 clean:
-	rm -rf .venv var avatar/fonts cockpit/static cockpit/frontend/node_modules
+	rm -rf .venv var avatar/fonts cockpit/static cockpit/frontend/node_modules cockpit/frontend/src/words.json

@@ -41,7 +41,12 @@ def install() -> None:
     """
     command, environ = npm()
     done = subprocess.run(
-        [*command, "ci", "--ignore-scripts"], cwd=FRONTEND, env=environ, capture_output=True, text=True, check=False
+        [*command, "ci", "--ignore-scripts", "--include=dev"],
+        cwd=FRONTEND,
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         last_words = (done.stderr.strip().splitlines() or ["no message"])[-1]

@@ -11,6 +11,7 @@ from briefing.speech.espeak import EspeakEngine
 from cockpit.assets import WEB_FONTS
 from cockpit.checks import Checks
 from cockpit.settings import Settings
+from cockpit.terminal.bundle import bundle
 from data.errors import UserError
 from data.messages import text
 
@@ -37,7 +38,7 @@ class Finding:
 def findings(settings: Settings) -> list[Finding]:
     """Look at every part; nothing is changed."""
     looks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-        _python, _home, _disk, _fonts, _voices, _port, _redis, _chromium, _data, _numbers
+        _python, _home, _disk, _fonts, _board, _voices, _port, _redis, _chromium, _data, _numbers
     )  # fmt: skip
     return [finding for look in looks for finding in look(settings)]
 
@@ -68,6 +69,11 @@ def _disk(settings: Settings) -> Iterator[Finding]:
 def _fonts(_settings: Settings) -> Iterator[Finding]:
     drawn, web = len(list(FOLDER.glob("*.ttf"))), len(list(WEB_FONTS.glob("*.woff2")))
     yield Finding("fonts", bool(drawn and web), f"{drawn} for films, {web} for pages", "Run `make setup`.")
+
+
+def _board(_settings: Settings) -> Iterator[Finding]:
+    built = bundle()
+    yield Finding("board", bool(built), built.script if built else "not built", "Run `make setup`.")
 
 
 def _voices(settings: Settings) -> Iterator[Finding]:

@@ -1,0 +1,123 @@
+/* Mounts the board: by itself in the document of /screen, by `mount` in a page of the cockpit. */
+
+import panel from "../../templates/panel.css?inline";
+import { Board } from "./board";
+import { Catalogue } from "./catalogue";
+import type { Context } from "./context";
+import { Device } from "./device";
+import { h, made, show } from "./dom";
+import { focusBeside } from "./focus";
+import { Hold } from "./hold";
+import { Needs, refused } from "./needs";
+import type { Place } from "./place";
+import style from "./style.css?inline";
+import { say } from "./words";
+
+/** Show the board in an element; the function that is given back takes it away. */
+export async function mount(host: HTMLElement, context: Context): Promise<() => void> {
+  const stop = new AbortController();
+  const shell = made(h("div", { class: "panel" }));
+  host.replaceChildren(made(h("style", {}, panel + style)), shell);
+  const device = await Device.open(context.key, () => location.reload());
+  const hold = new Hold(device, context.org);
+  const catalogue = new Catalogue(await hold.words());
+  const board: Board = new Board(context, catalogue, hold, (place) => void settle(place));
+  const needs = new Needs(hold, context.org, () => board.draw());
+
+  async function settle(place: Place, renew = false): Promise<void> {
+    try {
+      if (!hold.numbers(place.org)) await needs.first(place);
+      board.draw();
+      await needs.rest(place);
+      if (renew) await needs.renew();
+    } catch (error) {
+      fail(error, place);
+    }
+  }
+
+  function fail(error: unknown, place: Place): void {
+    if (!refused(error)) board.away();
+    else if (place.org !== context.org) board.go({ org: context.org });
+    else void leave();
+    board.draw();
+  }
+
+  async function leave(): Promise<void> {
+    await hold.wipe();
+    show(shell, [
+      h(
+        "p",
+        { class: "blank" },
+        say(context.lang, "board.refused"),
+        h("a", { class: "pill strong", href: "/signin" }, say(context.lang, "board.signin")),
+      ),
+    ]);
+  }
+
+  const recalled = await needs.recall(board.place);
+  shell.replaceChildren(board.element);
+  listen(board, needs, stop.signal);
+  board.resize();
+  void settle(board.place, recalled);
+  return () => stop.abort();
+}
+
+function listen(board: Board, needs: Needs, signal: AbortSignal): void {
+  const element = board.element;
+  element.addEventListener("click", (event) => chosen(board, event), { signal });
+  element.addEventListener("keydown", (event) => typed(board, event), { signal });
+  element.addEventListener(
+    "pointerover",
+    (event) => {
+      const org = marked(event, "org");
+      if (org) needs.ahead(org);
+    },
+    { signal },
+  );
+  window.addEventListener(
+    "popstate",
+    (event) => {
+      event.stopImmediatePropagation();
+      board.return();
+    },
+    { signal, capture: true },
+  );
+  window.addEventListener("resize", () => board.resize(), { signal });
+}
+
+function marked(event: Event, name: string): string | undefined {
+  const target = event.target;
+  return target instanceof Element
+    ? target.closest<HTMLElement | SVGElement>(`[data-${name}]`)?.dataset[name]
+    : undefined;
+}
+
+function chosen(board: Board, event: Event): void {
+  const org = marked(event, "org");
+  const indicator = marked(event, "indicator");
+  const period = marked(event, "period");
+  if (org || indicator || period)
+    board.go({ ...(org && { org }), ...(indicator && { indicator }), ...(period && { period }) });
+  for (const what of ["level", "campaign"] as const) {
+    const word = marked(event, what);
+    if (word) board.choose(what, word);
+  }
+}
+
+const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
+
+function typed(board: Board, event: KeyboardEvent): void {
+  const by = STEPS[event.key];
+  if (by && focusBeside(board.element, by)) event.preventDefault();
+  if (event.key === "ArrowLeft" || event.key === "Backspace") board.up();
+  if ((event.key === "Enter" || event.key === " " || event.key === "ArrowRight") && event.target instanceof Element) {
+    const org = marked(event, "org");
+    if (!org || (event.target instanceof HTMLButtonElement && event.key !== "ArrowRight")) return;
+    event.preventDefault();
+    board.go({ org });
+  }
+}
+
+const host = document.getElementById("board");
+const told = document.getElementById("context");
+if (host && told) void mount(host, JSON.parse(told.textContent ?? "{}") as Context);

@@ -1,0 +1,71 @@
+/* A packet: a JSON header and blobs behind it, with a checksum at the end. */
+
+import { column, Quotient, type Blob, type Column, type Stored } from "./column";
+import { crc32 } from "./crc";
+
+export type Ref = null | number | readonly [number, number];
+export type OrgRow = readonly [id: string, zh: string, en: string, level: number, parent: number, initials: string];
+
+/** How many of a month's entrants of a campaign reached each stage. */
+export interface Reached {
+  campaign: string;
+  month: string;
+  entities: Ref[];
+}
+
+/** What /api/snapshot says of the blobs behind it. */
+export interface Header {
+  version: string;
+  as_of: string;
+  made_at: string;
+  org: string;
+  part: string;
+  orgs: OrgRow[];
+  levels: string[];
+  indicators: string[];
+  periods: string[];
+  columns: Record<string, Ref[][]>;
+  blobs: Blob[];
+  words: { status: (string | null)[]; reason: (string | null)[] };
+  path?: (readonly [id: string, zh: string, en: string, level: number])[];
+  funnels?: Reached[];
+}
+
+export class DamageError extends Error {}
+
+export class Packet<H extends { blobs: Blob[] } = Header> {
+  private readonly columns: (Column | undefined)[] = [];
+
+  constructor(
+    readonly header: H,
+    readonly buffer: ArrayBuffer,
+    private readonly start: number,
+  ) {}
+
+  /** A column by its number, read at the first need. */
+  column(number: number): Column {
+    const blob = this.header.blobs[number];
+    if (!blob) throw new DamageError(`blob ${number} is not in the packet`);
+    return (this.columns[number] ??= column(this.buffer, blob, this.start));
+  }
+
+  stored(ref: Ref | undefined): Stored | null {
+    if (ref === null || ref === undefined) return null;
+    return typeof ref === "number" ? this.column(ref) : new Quotient(this.column(ref[0]), this.column(ref[1]));
+  }
+}
+
+const FRAME = 12;
+
+/** The packet in these bytes; DamageError where the magic or the checksum is not right. */
+export function unpack<H extends { blobs: Blob[] } = Header>(buffer: ArrayBuffer, magic = "DBK1"): Packet<H> {
+  if (buffer.byteLength < FRAME) throw new DamageError("the packet is cut off");
+  const view = new DataView(buffer);
+  const bytes = new Uint8Array(buffer);
+  if (String.fromCharCode(...bytes.subarray(0, 4)) !== magic) throw new DamageError(`no ${magic}`);
+  if (crc32(bytes.subarray(0, -4)) !== view.getUint32(buffer.byteLength - 4, true))
+    throw new DamageError("the checksum differs");
+  const length = view.getUint32(4, true);
+  const start = 8 + length;
+  return new Packet(JSON.parse(new TextDecoder().decode(bytes.subarray(8, start))) as H, buffer, start);
+}

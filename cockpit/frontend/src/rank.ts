@@ -1,0 +1,70 @@
+/* Organisations in an indicator, as records of a list: cockpit/view.py shows the same. */
+
+import type { Indicator } from "./catalogue";
+import { attainment, change, figure, percent, shown, type Change } from "./figures";
+import type { Numbers } from "./numbers";
+import { label, type Lang } from "./words";
+
+export const FULL_BAR = 1.2;
+
+/** What is shown, and to whom. */
+export interface Scene {
+  readonly lang: Lang;
+  readonly numbers: Numbers;
+  readonly org: string;
+  readonly indicator: Indicator;
+  readonly period: string;
+}
+
+/** One organisation of a list. */
+export interface Row {
+  readonly org: string;
+  readonly name: string;
+  readonly value: number | null;
+  readonly target: number | null;
+  readonly shown: string;
+  readonly planned: string;
+  readonly before: string;
+  readonly share: number | null;
+  readonly attained: string;
+  readonly status: string | null;
+  readonly yoy: Change | null;
+  readonly reason: string;
+}
+
+export function row(scene: Scene, org: string, indicator = scene.indicator): Row {
+  const { numbers, lang, period } = scene;
+  const cell = numbers.cell(org, indicator.id, period);
+  const share = attainment(cell.value, cell.target, indicator.direction);
+  return {
+    org,
+    name: numbers.org(org).names[lang],
+    value: cell.value,
+    target: cell.target,
+    shown: shown(figure(cell.value, indicator.unit, lang)),
+    planned: cell.target ? shown(figure(cell.target, indicator.unit, lang)) : "",
+    before: cell.lastYear === null ? "" : shown(figure(cell.lastYear, indicator.unit, lang)),
+    share,
+    attained: share === null ? "" : percent(share, lang),
+    status: cell.status,
+    yoy: change(cell.value, cell.lastYear, indicator, lang),
+    reason: cell.value === null && cell.reason ? label(lang, "reason", cell.reason) : "",
+  };
+}
+
+/** The best first; those without a value last. */
+export function ranked(scene: Scene, orgs: readonly string[]): string[] {
+  const keys = new Map(orgs.map((org) => [org, key(scene, org)]));
+  return [...orgs].sort((a, b) => (keys.get(a)! < keys.get(b)! ? -1 : Number(keys.get(a)! > keys.get(b)!)));
+}
+
+/** By attainment where there is one, else by value, the good end first. */
+function key({ numbers, indicator, period }: Scene, org: string): number {
+  const value = numbers.value(org, indicator.id, period);
+  if (value === null) return Infinity;
+  const share = attainment(value, numbers.value(org, indicator.id, period, "target"), indicator.direction);
+  return (indicator.direction === "lower" ? 1 : -1) * (share ?? value);
+}
+
+/** How far a bar reaches that is full at FULL_BAR of the target. */
+export const shareBar = (share: number): number => Math.max(0, Math.min(share / FULL_BAR, 1));

@@ -1,0 +1,108 @@
+import pytest
+
+from tests.cockpit.world import LINE
+from tests.pages.conftest import PAYLOAD, SECRET
+
+pytestmark = pytest.mark.needs("chromium")
+
+
+@pytest.fixture
+def screen(visit):
+    """The wall's page once all that it shows has come; `asked` gets every later call of the routes."""
+
+    def of(user, address="/screen", lang="zh-CN", size="pc"):
+        shown = visit(user, address, lang, size)
+        shown.page.locator(".months .column").first.wait_for()
+        shown.asked = []
+        shown.page.on("request", lambda request: "/api/" in request.url and shown.asked.append(request.url))
+        return shown
+
+    return of
+
+
+def bar(shown, org):
+    return shown.page.locator(f"[data-list=bars][data-org='{org}']")
+
+
+@pytest.mark.parametrize(("lang", "size"), [("zh-CN", "pc"), ("en-US", "phone")])
+def test_down_to_a_unit_and_back_without_a_request(screen, lang, size):
+    branch = screen("branch", lang=lang, size=size)
+    for org in LINE[2:]:
+        choose = bar(branch, org).tap if size == "phone" else bar(branch, org).click
+        choose()
+        branch.at(f"org={org}&", "indicator=fyp_regular", "period=mtd")
+        branch.page.locator(f".crumbs .on[data-org='{org}']").wait_for()
+    branch.page.locator(".card.bars .calm").wait_for()
+    assert branch.page.locator(".crumbs button").count() == 5
+    branch.page.locator(".crumbs button").first.click()
+    bar(branch, "860102").wait_for()
+    branch.picture(f"screen_{lang[:2]}_{size}")
+    assert branch.asked == []
+    branch.clean()
+
+
+def test_the_keyboard_goes_down_and_up(screen):
+    branch = screen("branch")
+    bar(branch, "860101").wait_for()
+    branch.page.locator("[data-list=bars]").first.focus()
+    first, second = (branch.page.locator("[data-list=bars]").nth(at).get_attribute("data-org") for at in (0, 1))
+    branch.page.keyboard.press("ArrowDown")
+    assert branch.page.evaluate("document.activeElement.dataset.org") == second
+    branch.page.keyboard.press("ArrowUp")
+    branch.page.keyboard.press("Enter")
+    branch.at(f"org={first}&")
+    branch.page.locator("[data-list=bars]").first.wait_for()
+    assert branch.page.evaluate("document.activeElement.dataset.list") == "bars"
+    branch.page.keyboard.press("Backspace")
+    branch.at("org=8601&")
+    assert branch.asked == []
+
+
+def test_the_back_button_and_a_link_show_the_same(screen):
+    branch = screen("branch")
+    bar(branch, "860102").click()
+    branch.page.locator("[data-indicator=visits]").click()
+    branch.page.locator("[data-period=qtd]").click()
+    branch.at("org=860102", "indicator=visits", "period=qtd")
+    branch.page.locator(".card.on [data-indicator=visits]").wait_for()
+    shown, address = branch.page.locator(".card.bars").inner_text(), branch.page.url
+    for gone in ("period=mtd", "indicator=fyp_regular", "org=8601&"):
+        branch.page.go_back()
+        if gone != "org=8601&":
+            branch.at(gone)
+    bar(branch, "860102").wait_for()
+    linked = screen("branch", address.removeprefix(branch.house.url))
+    assert linked.page.locator(".card.bars").inner_text() == shown
+
+
+def test_the_device_shows_what_it_holds_while_the_server_is_away(screen):
+    branch = screen("branch")
+    before = branch.page.locator(".cards").inner_text()
+    branch.page.wait_for_timeout(500)
+    branch.page.route("**/api/**", lambda route: route.abort())
+    branch.page.reload()
+    branch.page.locator(".months .column").first.wait_for()
+    assert branch.page.locator(".cards").inner_text() == before
+    branch.page.locator("[role=status]", has_text="2026-06-16").wait_for()
+
+
+def test_an_organisation_of_others_is_not_shown(screen):
+    branch = screen("branch", "/screen?org=8602")
+    branch.at("org=8601&")
+    assert SECRET not in branch.page.content()
+    assert PAYLOAD in branch.page.locator(".card.bars").inner_text()
+    branch.clean()
+
+
+def test_headquarters_fetch_a_branch_when_it_is_entered(screen):
+    everything = screen("hq")
+    bar(everything, "8602").click()
+    everything.page.locator(".card.ranking [data-level=unit]").wait_for()
+    bar(everything, "860201").click()
+    bar(everything, "86020101").click()
+    everything.page.locator(".crumbs button", has_text=SECRET).wait_for()
+    assert {address.split("/api/")[1].split("&")[0] for address in everything.asked} <= {
+        "snapshot?part=branch",
+        "snapshot?part=trend",
+    }
+    everything.clean()
