@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -29,13 +29,18 @@ def bearer(headers: Headers) -> str | None:
     return token.strip() if scheme.lower() == "bearer" else None
 
 
-def user_of(request: Request, tokens: Tokens) -> User | None:
+def token_of(request: HTTPConnection, tokens: Tokens) -> str | None:
+    """What somebody shows to come in: a bearer token, or the cookie."""
+    return bearer(request.headers) or request.cookies.get(tokens.cookie)
+
+
+def user_of(request: HTTPConnection, tokens: Tokens) -> User | None:
     """The signed-in user, by bearer token or cookie, as of this request."""
-    token = bearer(request.headers) or request.cookies.get(tokens.cookie)
+    token = token_of(request, tokens)
     return tokens.read(token) if token else None
 
 
-def same_origin(request: Request, cookie: str) -> bool:
+def same_origin(request: HTTPConnection, cookie: str) -> bool:
     """Whether a changing request comes from our own pages, or from a script that carries no cookie."""
     origin = request.headers.get("origin")
     if origin is None:
@@ -50,7 +55,7 @@ def signin_address(request: Request) -> str:
 
 @dataclass(frozen=True)
 class Gate:
-    """ASGI middleware around the whole web process."""
+    """ASGI middleware around the whole web process; a socket passes, and whoever opens it checks who that is."""
 
     app: ASGIApp
     tokens: Tokens

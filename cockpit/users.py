@@ -8,10 +8,11 @@ import secrets
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
+from data.clock import Clock
 from data.errors import UserError
 
 DEMO_USERS = ("hq", "branch", "sub_branch", "district", "department", "unit", "analyst")
@@ -20,6 +21,8 @@ SCRYPT = {"n": 2**14, "r": 8, "p": 1, "dklen": 32}
 SALT_BYTES = 16
 LONGEST = 200
 """Characters of a name or a password that the sign-in reads."""
+SETTLED_S = 1.0
+"""So long after a change a file may change again without another time."""
 HASH = re.compile(r"scrypt\$[0-9a-f]{32}\$[0-9a-f]{64}")
 ENTRY = 'Give orgs = ["8601"] and password = "scrypt$…" as `python -m cockpit password` prints it.'
 
@@ -40,7 +43,10 @@ class User:
 
 
 class Users(Protocol):
-    """The people of the house, looked up afresh at every request."""
+    """The people of the house, looked up afresh at every request; whatever changes of them changes the file `path`."""
+
+    @property
+    def path(self) -> Path: ...
 
     def find(self, name: str) -> User | None: ...
 
@@ -105,8 +111,12 @@ class FileUsers:
             self._user(name, record)
 
     def _records(self) -> dict[str, Any]:
+        """All entries; of a file that did not change they are not read again, for every open terminal is looked up."""
         try:
-            return tomllib.loads(self.path.read_text("utf-8"))
+            state = self.path.stat()
+            if Clock().now().timestamp() - state.st_mtime < SETTLED_S:  # another change may not show in its time
+                return tomllib.loads(self.path.read_text("utf-8"))
+            return _read(self.path, state.st_mtime_ns, state.st_size, state.st_ino)
         except FileNotFoundError as error:
             raise UserError(str(self.path), "is missing", "Outside demo mode list the users there.") from error
         except tomllib.TOMLDecodeError as error:
@@ -120,3 +130,9 @@ class FileUsers:
         if not HASH.fullmatch(user.password):
             raise UserError(f"{self.path} [{name}]", "has a password that is no hash", ENTRY)
         return user
+
+
+@lru_cache(2)
+def _read(path: Path, *_state: int) -> dict[str, Any]:
+    """A TOML file as it was in this state."""
+    return tomllib.loads(path.read_text("utf-8"))

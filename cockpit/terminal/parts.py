@@ -48,7 +48,7 @@ def encoded(snapshot: Snapshot, ask: Ask, headlines: Sequence[str]) -> bytes:
     nodes = held(snapshot.orgs, ask.org)
     if ask.part == "trend":
         return _sealed(snapshot, ask, layout.trend(snapshot, ask.indicator), nodes)
-    more = {"warnings": warnings(snapshot, nodes)}
+    more = {"warnings": inside(snapshot.warnings, snapshot.orgs, nodes)}
     return _sealed(snapshot, ask, layout.branch(snapshot), nodes, more)
 
 
@@ -78,11 +78,10 @@ def about(snapshot: Snapshot, org: str, part: str) -> dict[str, Any]:
     }
 
 
-def warnings(snapshot: Snapshot, nodes: Nodes) -> list[dict[str, Any]]:
+def inside(warnings: Sequence[Warning], orgs: OrgTree, nodes: Nodes) -> list[dict[str, Any]]:
     """The warnings of these nodes."""
-    ids = snapshot.cells.orgs
-    inside = {ids[at] for at in nodes}
-    return [one.to_json() for one in snapshot.warnings if one.org in inside]
+    own = set(nodes.tolist())
+    return [one.to_json() for one in warnings if orgs.index(one.org) in own]
 
 
 def _first(snapshot: Snapshot, ask: Ask, own: Layout) -> bytes:

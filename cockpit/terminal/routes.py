@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from cockpit.reception import Reception
 from cockpit.reception import Shelf as Editions
@@ -16,6 +16,7 @@ from cockpit.scope import OutOfScopeError, Sight
 from cockpit.terminal import parts, screen, words
 from cockpit.terminal.bundle import asset
 from cockpit.terminal.coding import CODINGS, chosen
+from cockpit.terminal.feed import Feed
 from cockpit.terminal.parts import Ask
 from cockpit.terminal.shelf import Shelf
 from cockpit.users import User
@@ -33,6 +34,7 @@ def routes(reception: Reception) -> list[BaseRoute]:
     return [
         Route("/api/snapshot", plain(board.snapshot)),
         Route("/api/catalogue", plain(board.catalogue)),
+        WebSocketRoute("/api/feed", Feed(reception, board.shelf).open),
         Route("/screen", plain(partial(screen.document, reception))),
         Route("/board/assets/{name}", plain(file)),
     ]

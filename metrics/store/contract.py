@@ -29,8 +29,11 @@ class Store(Protocol):
         """The version of the current snapshot, without loading it."""
         ...
 
-    def wait(self, timeout: float) -> str | None:
-        """Block until another version than the one last read by `current` is there; None after `timeout` seconds."""
+    def wait(self, timeout: float, seen: str | None = None) -> str | None:
+        """Block until another version than `seen` is there; None after `timeout` seconds.
+
+        Without `seen`, the version last read by `current` counts, which others in the process may read first.
+        """
         ...
 
 

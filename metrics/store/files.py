@@ -74,9 +74,9 @@ class FileStore:
             return snapshot
         raise UserError(str(self.path), "its current snapshot is missing", "Publish again: python -m cockpit compute.")
 
-    def wait(self, timeout: float) -> str | None:
+    def wait(self, timeout: float, seen: str | None = None) -> str | None:
         deadline = time.monotonic() + timeout
-        while (version := self.version()) in (None, self._held.version):
+        while (version := self.version()) in (None, seen or self._held.version):
             if time.monotonic() >= deadline:
                 return None
             time.sleep(min(POLL_S, timeout))

@@ -81,10 +81,10 @@ class RedisStore:
         self._read = snapshot.version if snapshot else None
         return snapshot
 
-    def wait(self, timeout: float) -> str | None:
+    def wait(self, timeout: float, seen: str | None = None) -> str | None:
         deadline = time.monotonic() + timeout
         with self._redis.pubsub(ignore_subscribe_messages=True) as announcements:
-            while (version := self.version()) in (None, self._read):
+            while (version := self.version()) in (None, seen or self._read):
                 left = deadline - time.monotonic()
                 if left <= 0:
                     return None

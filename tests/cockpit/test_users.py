@@ -1,4 +1,6 @@
 import json
+import os
+import time
 
 import pytest
 
@@ -80,3 +82,17 @@ def test_a_demo_sign_in_outlives_the_process(tmp_path):
     before = DemoUsers(tmp_path / "demo.json").find("hq").stamp
     demo_hash.cache_clear()
     assert DemoUsers(tmp_path / "demo.json").find("hq").stamp == before
+
+
+def test_a_file_that_did_not_change_is_not_read_again(tmp_path, monkeypatch):
+    path = tmp_path / "users.toml"
+    users = write_users(path, f'[zhang]\norgs = ["8601"]\npassword = "{hash_password("x")}"\n')
+    os.utime(path, (1e9, 1e9))
+    assert users.find("zhang").orgs == ("8601",)
+    monkeypatch.setattr(type(path), "read_text", None)
+    assert users.find("zhang").orgs == ("8601",)
+    monkeypatch.undo()
+    for org in ("8602", "8603"):
+        write_users(path, f'[zhang]\norgs = ["{org}"]\npassword = "{hash_password("x")}"\n')
+        os.utime(path, (now := time.time(), now))
+        assert users.find("zhang").orgs == (org,)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from cockpit import figures
-from cockpit.terminal import layout, parts, words
+from cockpit.terminal import deltas, layout, parts, words
 from cockpit.terminal.parts import Ask
 from data.calendar import PERIODS
 from data.messages import LANGUAGES
@@ -20,10 +20,12 @@ from metrics.catalogue import load
 from metrics.definition import UNITS
 from metrics.snapshot import Snapshot
 from tests.cockpit import world
+from tests.cockpit.terminal.series import changed
 
 ORG = "8601"
 TREND = "fyp_regular"
 CELLS = 600
+LATER = 4
 NUMBERS = (
     0.0, 1.0, -1.0, 0.5, 0.005, 0.125, 0.0004, 0.9995, 0.99949, 2.5, 9.995, 12.345, 99.95, 999.5, 1000.0, 1234.5,
     9999.4, 9999.5, 10_000.0, 12_160_000.0, 99_994_999.99, 99_995_000.0, 1e8, 1.2345e9, 9.9995e11, 3.2e12, -45_678.9,
@@ -38,6 +40,10 @@ def main(folder: Path) -> None:
     asks = (Ask("branch", ORG), Ask("first", ORG, period="mtd", top="86"), Ask("trend", ORG, indicator=TREND))
     for ask in asks:
         (folder / f"{ask.part}.bin").write_bytes(parts.encoded(shown, ask, headlines))
+    later = changed(shown, 2, LATER)
+    (folder / "delta.bin").write_bytes(deltas.encoded(deltas.turn(shown, later), ORG))
+    (folder / "later.bin").write_bytes(parts.encoded(later, Ask("branch", ORG), headlines))
+    _write(folder / "later.json", cells(later))
     (folder / "catalogue.json").write_bytes(words.told(load(), shown.funnels.campaigns))
     _write(folder / "cells.json", cells(shown))
     _write(folder / "trend.json", trend(shown))

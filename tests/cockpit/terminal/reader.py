@@ -69,3 +69,28 @@ class Held:
         else:
             found = self.blobs[ref][node]
         return float(found) if np.isfinite(found) else None
+
+    def taken(self, packed: bytes) -> "Held":
+        """What is held after a delta."""
+        header, blobs = opened(packed, b"DBD1")
+        assert (header["from"], header["org"]) == (self.header["version"], self.header["org"])
+        made = [*self.blobs, *([None] * header["length"])][: header["length"]]
+        for new, old in header["moved"]:
+            made[new] = self.blobs[old]
+        for change in header["changes"]:
+            shares = np.split(blobs[change["numbers"]], len(change["of"]))
+            for (new, old), numbers_ in zip(change["of"], shares, strict=True):
+                if change["places"] is None:
+                    made[new] = numbers_
+                    continue
+                made[new] = self.blobs[old].copy()
+                made[new][blobs[change["places"]].astype(int)] = numbers_
+        own = {name: value for name, value in header.items() if name not in ("from", "length", "moved", "changes")}
+        return Held({**self.header, **own}, made)
+
+    def same(self, other: "Held") -> bool:
+        """Whether both say the same; where in the container it stands is no part of that."""
+        mine, theirs = ({**one.header, "blobs": None} for one in (self, other))
+        return mine == theirs and all(
+            np.array_equal(one, two, equal_nan=True) for one, two in zip(self.blobs, other.blobs, strict=True)
+        )

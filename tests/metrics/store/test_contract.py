@@ -71,6 +71,15 @@ def test_wait_returns_a_version_not_yet_read(stores):
     later.join()
 
 
+def test_wait_looks_past_what_others_read(stores):
+    writer, reader = stores(), stores()
+    for number in (1, 2):
+        writer.publish(snapshot(number))
+    reader.current()
+    assert reader.wait(5, snapshot(1).version) == snapshot(2).version
+    assert reader.wait(0.05, snapshot(2).version) is None
+
+
 def test_no_torn_reads(stores):
     writer, stop, wrong, seen = stores(), threading.Event(), [], set()
     writer.publish(snapshot(0))

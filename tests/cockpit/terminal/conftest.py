@@ -1,0 +1,87 @@
+"""The web application on a real server, without Streamlit, and the store from which the worker publishes."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+from websockets.sync.client import connect
+
+from cockpit import server, settings
+from cockpit.reception import Reception
+from cockpit.terminal.feed import Feed
+from metrics.store import Store, open_store
+from tests.conftest import free_port, wait_for_port
+
+
+@dataclass
+class Served:
+    """A running server. `worker` is another process's store, as far as the house can tell."""
+
+    reception: Reception
+    worker: Store
+    port: int
+    feed: Feed
+
+    def call(self, user: str | None, room: int | None = 16, **headers: str) -> Any:
+        """A terminal's socket, with room for so many messages that nobody took yet; None: for any number."""
+        known = self.reception.users.find(user) if user else None
+        token = {"Authorization": f"Bearer {self.reception.tokens.issue(known)}"} if known else {}
+        return connect(
+            f"ws://127.0.0.1:{self.port}/api/feed",
+            additional_headers=token | headers,
+            compression=None,
+            max_queue=room,
+            max_size=None,
+        )
+
+    def cookie(self, user: str) -> str:
+        tokens = self.reception.tokens
+        return f"{tokens.cookie}={tokens.issue(self.reception.users.find(user))}"
+
+
+@pytest.fixture(params=["files", pytest.param("redis", marks=pytest.mark.needs("redis"))])
+def served(request: pytest.FixtureRequest, home: Any) -> Iterator[Served]:
+    url = request.getfixturevalue("redis_server").url if request.param == "redis" else None
+    yield from serve(home, {"REDIS_URL": url} if url else {})
+
+
+@pytest.fixture
+def plain(home: Any) -> Iterator[Served]:
+    """With the store on the disk alone."""
+    yield from serve(home, {})
+
+
+def serve(home: Any, more: dict[str, str]) -> Iterator[Served]:
+    reception = Reception.open(settings.load({"COCKPIT_HOME": str(home), **more}))
+    app = Starlette(routes=server.routes(reception), middleware=server.middleware(reception))
+    port = free_port()
+    running = uvicorn.Server(
+        uvicorn.Config(app, port=port, log_level="error", ws_per_message_deflate=False, lifespan="off")
+    )
+    thread = threading.Thread(target=lambda: asyncio.run(running.serve()))
+    thread.start()
+    try:
+        wait_for_port(port)
+        worker = open_store(home / "worker" if more else home / "store", *more.values())
+        yield Served(reception, worker, port, feed_of(app))
+    finally:
+        running.should_exit = True
+        thread.join()
+
+
+def feed_of(app: Starlette) -> Feed:
+    (route,) = [route for route in app.routes if getattr(route, "path", "") == "/api/feed"]
+    return route.endpoint.__self__
+
+
+def until(true: Any, seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, f"not so after {seconds} s"
+        time.sleep(0.01)

@@ -1,0 +1,210 @@
+"""The feed: whoever holds a branch gets what changes in it, at once; nobody else gets anything."""
+
+import gzip
+import json
+from contextlib import ExitStack
+from dataclasses import replace
+
+import pytest
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from cockpit.terminal import deltas, parts
+from cockpit.terminal.parts import Ask
+from data.org import Org, OrgTree
+from tests.cockpit import world
+from tests.cockpit.terminal.conftest import until
+from tests.cockpit.terminal.reader import Held
+from tests.cockpit.terminal.series import changed
+
+FIRST = world.usual()
+VERSION = FIRST.version
+
+
+def branch(snapshot, org):
+    return Held.of(parts.encoded(snapshot, Ask("branch", org), ()))
+
+
+def say(socket, **held):
+    socket.send(json.dumps({"hold": held}))
+
+
+def told(socket, seconds=20):
+    """The next message: JSON, or the delta unpacked."""
+    message = socket.recv(timeout=seconds)
+    return json.loads(message) if isinstance(message, str) else gzip.decompress(message)
+
+
+def closed(socket, seconds=20):
+    """The code with which the server closes; messages that come before are let go."""
+    try:
+        while True:
+            socket.recv(timeout=seconds)
+    except ConnectionClosed as closing:
+        return closing.rcvd.code
+
+
+def test_every_new_version_comes_as_a_delta(served):
+    with served.call("branch") as socket:
+        assert told(socket) == {"hello": VERSION, "as_of": "2026-06-16"}
+        say(socket, **{"8601": VERSION, "860101": VERSION})
+        held, before = {org: branch(FIRST, org) for org in ("8601", "860101")}, FIRST
+        for number in range(2, 5):
+            after = changed(before, number, number)
+            served.worker.publish(after)
+            held = {org: one.taken(told(socket)) for org, one in held.items()}
+            assert all(one.same(branch(after, org)) for org, one in held.items())
+            before = after
+
+
+def test_who_comes_back_gets_what_was_missed(served):
+    versions = [FIRST]
+    with served.call("hq") as socket:
+        told(socket)
+        say(socket, **{"8602": VERSION})
+        for number in (2, 3, 4):
+            versions.append(changed(versions[-1], number, number))
+            served.worker.publish(versions[-1])
+            told(socket)
+        with served.call("branch") as back:
+            assert told(back)["hello"] == versions[-1].version
+            say(back, **{"8601": versions[1].version})
+            held = branch(versions[1], "8601")
+            for _ in range(2):
+                held = held.taken(told(back))
+            assert held.same(branch(versions[-1], "8601"))
+            say(back, **{"8601": "20200101-0"})
+            assert told(back) == {"stale": versions[-1].version, "orgs": ["8601"]}
+
+
+def test_a_terminal_that_is_ahead_is_left_in_peace(plain):
+    with plain.call("branch") as socket:
+        told(socket)
+        say(socket, **{"8601": VERSION})
+        with pytest.raises(TimeoutError):
+            told(socket, 0.3)
+
+
+def test_whoever_holds_nothing_hears_of_the_version(plain):
+    with plain.call("unit") as socket:
+        told(socket)
+        plain.worker.publish(changed(FIRST, 2, 2))
+        assert told(socket) == {"stale": "20260617-2", "orgs": []}
+
+
+def test_another_tree_is_fetched_anew(plain):
+    rows = [replace(Org(**vars(org)), name_en="New") for org in FIRST.orgs]
+    with plain.call("branch") as socket:
+        told(socket)
+        say(socket, **{"8601": VERSION})
+        plain.worker.publish(replace(FIRST, version="20260617-2", orgs=OrgTree(rows)))
+        assert told(socket) == {"stale": "20260617-2", "orgs": ["8601"]}
+
+
+def test_a_delta_is_made_once_for_all(plain, monkeypatch):
+    made, encode = [], deltas.encoded
+
+    def counted(turn, org):
+        made.append(org)
+        return encode(turn, org)
+
+    monkeypatch.setattr(deltas, "encoded", counted)
+    with ExitStack() as stack:
+        sockets = [stack.enter_context(plain.call(user)) for user in ("hq", "branch", "branch", "analyst")]
+        for socket in sockets:
+            told(socket)
+            say(socket, **{"8601": VERSION})
+        until(lambda: len(list(plain.reception.log.entries())) == 4)
+        plain.worker.publish(changed(FIRST, 2, 2))
+        assert len({told(socket) for socket in sockets}) == 1
+    assert made == ["8601"]
+
+
+@pytest.mark.parametrize("org", ["86", "8602", "8677"])
+def test_outside_the_scope_the_line_ends_alike(plain, org):
+    with plain.call("branch") as socket:
+        told(socket)
+        say(socket, **{"8601": VERSION, org: VERSION})
+        assert closed(socket) == 4403
+    assert [entry["act"] for entry in plain.reception.log.entries()] == ["refused"]
+
+
+def test_a_foreign_page_is_not_let_in(plain):
+    with (
+        pytest.raises(InvalidStatus) as refused,
+        plain.call(None, Cookie=plain.cookie("hq"), Origin="http://evil.test"),
+    ):
+        pass
+    assert refused.value.response.status_code == 403
+    with pytest.raises(InvalidStatus), plain.call(None, Cookie=plain.cookie("hq")):
+        pass
+    own = f"http://127.0.0.1:{plain.port}"
+    with plain.call(None, Cookie=plain.cookie("hq"), Origin=own) as socket:
+        assert told(socket)["hello"] == VERSION
+
+
+@pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer x"}])
+def test_a_stranger_is_told_to_wipe(plain, headers):
+    with plain.call(None, **headers) as socket:
+        assert closed(socket) == 4403
+
+
+def test_a_sign_out_ends_the_line_before_the_next_byte(plain):
+    token = plain.reception.tokens.issue(plain.reception.users.find("branch"))
+    with plain.call(None, Authorization=f"Bearer {token}") as socket, plain.call("branch") as other:
+        for one in (socket, other):
+            told(one)
+            say(one, **{"8601": VERSION})
+        until(lambda: len(list(plain.reception.log.entries())) == 2)
+        plain.reception.tokens.end(token)
+        plain.worker.publish(changed(FIRST, 2, 2))
+        with pytest.raises(ConnectionClosed) as closing:
+            socket.recv(timeout=20)
+        assert closing.value.rcvd.code == 4403
+        assert told(other)
+
+
+def test_a_narrowed_scope_ends_the_line(plain):
+    with plain.call("branch") as socket:
+        told(socket)
+        people = json.loads((plain.reception.settings.home / "demo.json").read_text("utf-8"))
+        people["users"]["branch"] = "860101"
+        (plain.reception.settings.home / "demo.json").write_text(json.dumps(people), "utf-8")
+        assert closed(socket, 5) == 4403
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"hold": 1}', '{"hold": {"86x": "1"}}', '{"hold": {"86": 1}}', "null"])
+def test_what_cannot_be_understood_is_said(plain, text):
+    with plain.call("hq") as socket:
+        told(socket)
+        socket.send(text)
+        assert "hold" in told(socket)["error"]
+
+
+def test_too_long_a_message_ends_the_line(plain):
+    with plain.call("hq") as socket:
+        told(socket)
+        socket.send("x" * 20_000)
+        assert closed(socket) == 1009
+
+
+def test_a_reader_that_takes_nothing_is_dropped_and_nobody_waits_for_it(plain, monkeypatch):
+    monkeypatch.setattr("cockpit.terminal.line.SEND_S", 1.0)
+    monkeypatch.setattr("cockpit.terminal.feed.gzipped", lambda packed: packed + bytes(8 << 20))
+    with plain.call("branch", room=None) as reading, plain.call("branch", room=1):
+        until(lambda: len(plain.feed.lines) == 2)
+        for line in plain.feed.lines:
+            line.held = {"8601": VERSION}
+        told(reading)
+        before = FIRST
+        for number in (2, 3):
+            before = changed(before, number, number)
+            plain.worker.publish(before)
+            assert len(reading.recv(timeout=20)) > 8 << 20
+        until(lambda: len(plain.feed.lines) == 1)
+
+
+def test_nobody_left_nothing_runs(plain):
+    with plain.call("branch") as socket:
+        told(socket)
+        assert len(plain.feed._tasks) == 2
+    until(lambda: not plain.feed._tasks)
