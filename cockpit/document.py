@@ -18,9 +18,13 @@ window.__streamlit = {
   BACKEND_BASE_URL: location.origin,
   HOST_CONFIG: { allowedOrigins: [location.origin], useExternalAuthToken: false },
 };
+addEventListener("popstate", (event) => {
+  if (!dispatchEvent(new Event("back", { cancelable: true }))) event.stopImmediatePropagation();
+});
 </script>
 """
-"""With these Streamlit opens its socket at once; else it first asks where the server is, waits, and asks elsewhere."""
+"""With these Streamlit opens its socket at once; else it first asks where the server is, waits, and asks elsewhere.
+A board on the page goes back by itself, before Streamlit, which would run the page, hears of it."""
 
 
 class Word(Convertor[str]):

@@ -20,7 +20,7 @@ from data.errors import UserError
 log = logging.getLogger(__name__)
 MARK = Path(__file__).parent / "templates" / "mark.svg"
 MINUTE_S, HOUR_S, DAY_S = 60, 3600, 86400
-NAMES = ("brief", "overview", "drill", "indicators", "cases", "funnels", "export", "health")
+NAMES = ("brief", "overview", "board", "drill", "indicators", "cases", "funnels", "export", "health")
 
 
 def icon() -> str:

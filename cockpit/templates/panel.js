@@ -13,10 +13,17 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const elsewhere = event.button || event.metaKey || event.ctrlKey || event.shiftKey;
     if (!link || elsewhere || link.hasAttribute("data-load")) return;
     event.preventDefault();
-    setTriggerValue("go", link.getAttribute("href"));
+    setTriggerValue("go", link.closest("nav") ? fromHere(link) : link.getAttribute("href"));
   };
   const away = box.querySelector("[data-away]");
   if (away) window.location.replace(away.dataset.away);
+}
+
+/* The way to another page from where the address is: the board goes on without telling the server. */
+function fromHere(link) {
+  const way = new URL(link.href);
+  for (const [name, value] of new URLSearchParams(location.search)) if (way.searchParams.has(name)) way.searchParams.set(name, value);
+  return way.pathname + way.search;
 }
 
 /* The first chart that follows this panel on the page. */

@@ -64,6 +64,7 @@ export async function mount(host: HTMLElement, context: Context): Promise<() => 
 
 function listen(board: Board, needs: Needs, signal: AbortSignal): void {
   const element = board.element;
+  const page = location.pathname;
   element.addEventListener("click", (event) => chosen(board, event), { signal });
   element.addEventListener("keydown", (event) => typed(board, event), { signal });
   element.addEventListener(
@@ -75,12 +76,13 @@ function listen(board: Board, needs: Needs, signal: AbortSignal): void {
     { signal },
   );
   window.addEventListener(
-    "popstate",
+    board.context.embedded ? "back" : "popstate",
     (event) => {
-      event.stopImmediatePropagation();
+      if (location.pathname !== page) return;
+      event.preventDefault();
       board.return();
     },
-    { signal, capture: true },
+    { signal },
   );
   window.addEventListener("resize", () => board.resize(), { signal });
 }
