@@ -1,7 +1,13 @@
+import json
+from dataclasses import replace
+
 import pytest
 
+from metrics.columns import Column
+from metrics.store import open_store
+from tests.cockpit import world
 from tests.cockpit.world import LINE
-from tests.pages.conftest import PAYLOAD, SECRET
+from tests.pages.conftest import PAYLOAD, SECRET, SIZES, leave, sign_in, tree
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -80,6 +86,7 @@ def test_the_device_shows_what_it_holds_while_the_server_is_away(screen):
     before = branch.page.locator(".cards").inner_text()
     branch.page.wait_for_timeout(500)
     branch.page.route("**/api/**", lambda route: route.abort())
+    branch.page.route_web_socket("**/api/feed", lambda line: line.close())
     branch.page.reload()
     branch.page.locator(".months .column").first.wait_for()
     assert branch.page.locator(".cards").inner_text() == before
@@ -106,3 +113,55 @@ def test_headquarters_fetch_a_branch_when_it_is_entered(screen):
         "snapshot?part=trend",
     }
     everything.clean()
+
+
+DEVICE = "indexedDB.databases().then(all => all.map(one => one.name))"
+
+
+def test_a_new_version_is_painted_by_itself(screen, house):
+    branch = screen("branch")
+    branch.page.locator(".age:not(.worn)").wait_for()
+    usual = world.snapshot(tree=tree())
+    columns = dict(usual.cells.columns)
+    visits = columns["visits", "mtd"]["value"].floats().copy()
+    visits[usual.orgs.index("8601")] = 4321
+    columns["visits", "mtd"] = columns["visits", "mtd"] | {"value": Column.of(visits)}
+    later = replace(usual, version="20260617-2", cells=replace(usual.cells, columns=columns))
+    store = open_store(house.home / "store")
+    store.publish(later)
+    try:
+        branch.page.locator("[data-indicator=visits] .figure", has_text="4,321").wait_for()
+        assert branch.asked == []
+    finally:
+        store.publish(usual)
+    branch.page.locator("[data-indicator=visits] .figure", has_text="4,321").wait_for(state="detached")
+
+
+def test_who_may_see_less_sees_nothing_more(screen, house):
+    shown = screen("sub_branch")
+    shown.page.locator(".age:not(.worn)").wait_for()
+    path = house.home / "demo.json"
+    before = path.read_text("utf-8")
+    facts = json.loads(before)
+    facts["users"]["sub_branch"] = "86010101"
+    path.write_text(json.dumps(facts), "utf-8")
+    try:
+        shown.page.locator(".blank", has_text="您的权限已变更").wait_for()
+        assert "江城中支" not in shown.page.content()
+        assert shown.page.evaluate(DEVICE) == []
+    finally:
+        path.write_text(before, "utf-8")
+
+
+def test_signing_out_empties_the_device(house, chromium):
+    context = chromium.new_context(viewport=SIZES["pc"], locale="zh-CN")
+    page = context.new_page()
+    sign_in(page, house, "branch")
+    page.goto(f"{house.url}/board")
+    page.locator(".months .column").first.wait_for()
+    assert page.evaluate(DEVICE) == ["daybreak"]
+    page.locator(".bar form button").click()
+    page.wait_for_url("**/signin")
+    assert page.evaluate(DEVICE) == []
+    leave(page)
+    context.close()

@@ -67,6 +67,12 @@ export class Board {
     if (above) this.go({ org: above.org });
   }
 
+  /** Whether the months are held that belong to what is shown. */
+  get complete(): boolean {
+    const scene = this.scene();
+    return scene !== null && this.hold.months(scene.numbers, scene.indicator.id) !== null;
+  }
+
   /** Say that the server cannot be reached. */
   away(): void {
     const numbers = this.hold.numbers(this.place.org);
@@ -212,7 +218,7 @@ export class Board {
     if (!held) return note(say(this.lang, "board.waiting"));
     const series = {
       name: scene.numbers.org(scene.org).names[this.lang],
-      months: held.months(scene.org, scene.indicator.id),
+      months: held.months(scene.org, scene.indicator.id, scene.numbers),
     };
     return trend(scene, this.surface.inside(item), [series]);
   }

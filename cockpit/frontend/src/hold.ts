@@ -1,6 +1,7 @@
 /* What this terminal holds: the parts of the snapshot that it was sent, in memory and on the device. */
 
 import type { Words } from "./catalogue";
+import { after, type Delta } from "./delta";
 import type { Device, Kept } from "./device";
 import { Numbers } from "./numbers";
 import { unpack } from "./packet";
@@ -47,10 +48,10 @@ export class Hold {
     return nearest?.numbers ?? null;
   }
 
-  /** An indicator's months, of the same version as the numbers beside which they are shown. */
+  /** An indicator's months, of the same day as the numbers beside which they are shown. */
   months(beside: Numbers, indicator: string): Numbers | null {
     const held = this.parts.get(named({ part: "trend", org: beside.header.org, indicator }));
-    return held && held.numbers.header.version === beside.header.version ? held.numbers : null;
+    return held && held.numbers.header.as_of === beside.header.as_of ? held.numbers : null;
   }
 
   holds(ask: Ask): boolean {
@@ -59,6 +60,20 @@ export class Hold {
 
   version(ask: Ask): string | null {
     return this.parts.get(named(ask))?.numbers.header.version ?? null;
+  }
+
+  /** The branches that are held, and of which version each is. */
+  get branches(): Record<string, string> {
+    return Object.fromEntries(this.of("branch").map(({ ask, numbers }) => [ask.org, numbers.header.version]));
+  }
+
+  /** Bring a branch to the next version; false where the delta does not apply to what is held. */
+  apply(delta: Delta): boolean {
+    const ask: Ask = { part: "branch", org: delta.header.org };
+    const held = this.parts.get(named(ask));
+    if (!held || held.numbers.header.version !== delta.header.from) return false;
+    this.parts.set(named(ask), { ask, etag: "", numbers: after(held.numbers, delta) });
+    return true;
   }
 
   get asks(): Ask[] {
@@ -110,7 +125,10 @@ export class Hold {
   }
 
   private async asked(ask: Ask): Promise<boolean> {
-    const answer = await request(`/api/snapshot?${new URLSearchParams({ ...ask })}`, this.parts.get(named(ask))?.etag);
+    const answer = await request(
+      `/api/snapshot?${new URLSearchParams({ ...ask })}`,
+      this.parts.get(named(ask))?.etag || undefined,
+    );
     if (!answer) return false;
     const kept = { etag: answer.headers.get("etag") ?? "", body: await answer.arrayBuffer() };
     this.take(ask, kept);

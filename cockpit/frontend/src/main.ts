@@ -6,6 +6,7 @@ import { Catalogue } from "./catalogue";
 import type { Context } from "./context";
 import { Device } from "./device";
 import { h, made, show } from "./dom";
+import { Feed } from "./feed";
 import { focusBeside } from "./focus";
 import { Hold } from "./hold";
 import { Needs, refused } from "./needs";
@@ -22,14 +23,30 @@ export async function mount(host: HTMLElement, context: Context): Promise<() => 
   const hold = new Hold(device, context.org);
   const catalogue = new Catalogue(await hold.words());
   const board: Board = new Board(context, catalogue, hold, (place) => void settle(place));
-  const needs = new Needs(hold, context.org, () => board.draw());
+  const needs = new Needs(hold, context.org, arrived);
+  const feed = new Feed(hold, { arrived: changed, live, revoked: () => void leave() }, stop.signal);
 
-  async function settle(place: Place, renew = false): Promise<void> {
+  function arrived(): void {
+    board.draw();
+    feed.tell();
+  }
+
+  function changed(): void {
+    board.draw();
+    if (!board.complete) void settle(board.place);
+  }
+
+  function live(open: boolean): void {
+    board.live = open;
+    if (open) board.note = "";
+    board.draw();
+  }
+
+  async function settle(place: Place): Promise<void> {
     try {
       if (!hold.numbers(place.org)) await needs.first(place);
       board.draw();
       await needs.rest(place);
-      if (renew) await needs.renew();
     } catch (error) {
       fail(error, place);
     }
@@ -43,6 +60,7 @@ export async function mount(host: HTMLElement, context: Context): Promise<() => 
   }
 
   async function leave(): Promise<void> {
+    stop.abort();
     await hold.wipe();
     show(shell, [
       h(
@@ -58,7 +76,8 @@ export async function mount(host: HTMLElement, context: Context): Promise<() => 
   shell.replaceChildren(board.element);
   listen(board, needs, stop.signal);
   board.resize();
-  void settle(board.place, recalled);
+  void settle(board.place);
+  if (!(await feed.open()) && recalled) void needs.renew().catch((error: unknown) => fail(error, board.place));
   return () => stop.abort();
 }
 

@@ -55,8 +55,7 @@ export class Needs {
 
   private async months({ org, indicator }: Place): Promise<void> {
     const numbers = this.hold.numbers(org);
-    if (numbers && !this.hold.months(numbers, indicator))
-      await this.ask({ part: "trend", org: numbers.header.org, indicator });
+    if (numbers) await this.ask({ part: "trend", org: numbers.header.org, indicator });
   }
 
   /** Take a part from the device where it has that of our version, else from the server. */

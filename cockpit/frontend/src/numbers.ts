@@ -26,6 +26,8 @@ export interface Month {
   readonly target: number | null;
 }
 
+const RUNNING = "mtd";
+
 export class Numbers {
   private readonly nodes = new Map<string, number>();
   private readonly below: number[][];
@@ -118,13 +120,14 @@ export class Numbers {
     };
   }
 
-  /** The months of a trend packet. */
-  months(id: string, indicator: string): Month[] {
-    return this.header.periods.map((month) => ({
-      month,
-      value: this.value(id, indicator, month),
-      target: this.value(id, indicator, month, "target"),
-    }));
+  /** The months of a trend packet; the running one is that of the cells beside it where they are newer. */
+  months(id: string, indicator: string, cells: Numbers): Month[] {
+    const newer = cells.header.version !== this.header.version;
+    const last = newer ? this.header.periods.at(-1) : null;
+    return this.header.periods.map((month) => {
+      const [from, slot] = month === last ? [cells, RUNNING] : [this, month];
+      return { month, value: from.value(id, indicator, slot), target: from.value(id, indicator, slot, "target") };
+    });
   }
 
   private take(row: OrgRow, node: number): void {

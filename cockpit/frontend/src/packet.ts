@@ -34,19 +34,18 @@ export interface Header {
 export class DamageError extends Error {}
 
 export class Packet<H extends { blobs: Blob[] } = Header> {
-  private readonly columns: (Column | undefined)[] = [];
+  private readonly columns: Column[] = [];
 
+  /** `read` gives a column by its number; it is asked at the first need. */
   constructor(
     readonly header: H,
-    readonly buffer: ArrayBuffer,
-    private readonly start: number,
+    private readonly read: (number: number) => Column | undefined,
   ) {}
 
-  /** A column by its number, read at the first need. */
   column(number: number): Column {
-    const blob = this.header.blobs[number];
-    if (!blob) throw new DamageError(`blob ${number} is not in the packet`);
-    return (this.columns[number] ??= column(this.buffer, blob, this.start));
+    const found = (this.columns[number] ??= this.read(number)!);
+    if (!found) throw new DamageError(`blob ${number} is not in the packet`);
+    return found;
   }
 
   stored(ref: Ref | undefined): Stored | null {
@@ -67,5 +66,7 @@ export function unpack<H extends { blobs: Blob[] } = Header>(buffer: ArrayBuffer
     throw new DamageError("the checksum differs");
   const length = view.getUint32(4, true);
   const start = 8 + length;
-  return new Packet(JSON.parse(new TextDecoder().decode(bytes.subarray(8, start))) as H, buffer, start);
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, start))) as H;
+  const { blobs } = header;
+  return new Packet(header, (number) => blobs[number] && column(buffer, blobs[number], start));
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { Column } from "../src/column";
+import { after, type Delta } from "../src/delta";
 import { Numbers } from "../src/numbers";
 import { DamageError, unpack } from "../src/packet";
 import { bytes, json } from "./written";
@@ -26,9 +27,10 @@ test("every cell is what the snapshot says, to the last bit", () => {
 
 test("the months of every organisation", () => {
   const numbers = new Numbers(unpack(bytes("trend.bin")));
+  const cells = new Numbers(unpack(bytes("branch.bin")));
   const rows = json("trend.json") as { org: string; month: string; value: number | null; target: number | null }[];
   expect(rows.flatMap(({ org }) => org).length).toBeGreaterThan(500);
-  for (const { org, ...month } of rows) expect(numbers.months(org, "fyp_regular")).toContainEqual(month);
+  for (const { org, ...month } of rows) expect(numbers.months(org, "fyp_regular", cells)).toContainEqual(month);
 });
 
 test("the first part says the way down to it", () => {
@@ -67,4 +69,13 @@ test("strays stand beside the body, and what is none is none", () => {
     new Float64Array([1e9, 0.125]),
   );
   expect([0, 1, 2, 3, 4].map((node) => column.at(node))).toEqual([null, 1e9, 0.05, 0.125, null]);
+});
+
+test("after a delta every cell is what the next snapshot says", () => {
+  const before = new Numbers(unpack(bytes("branch.bin")));
+  const delta = unpack(bytes("delta.bin"), "DBD1") as unknown as Delta;
+  const numbers = after(before, delta);
+  expect(numbers.header.version).not.toBe(before.header.version);
+  for (const { org, indicator, period, last_year: lastYear, ...rest } of json("later.json") as Told[])
+    expect(numbers.cell(org, indicator, period), `${org} ${indicator} ${period}`).toEqual({ ...rest, lastYear });
 });

@@ -1,0 +1,100 @@
+/* The feed: says what is held, and brings it to every new version; calls again for days on end. */
+
+import { opened } from "./delta";
+import type { Hold } from "./hold";
+
+const REVOKED = 4403;
+const LEAST_MS = 1000;
+const MOST_MS = 30_000;
+
+interface Said {
+  hello?: string | null;
+  stale?: string;
+  orgs?: string[];
+}
+
+export interface Listener {
+  /** Something held is of a new version. */
+  arrived(): void;
+  /** The line is open, or is not. */
+  live(open: boolean): void;
+  /** The sign-in is over, or the scope is another. */
+  revoked(): void;
+}
+
+export class Feed {
+  private socket: WebSocket | null = null;
+  private told: Record<string, string> = {};
+  private wait = LEAST_MS;
+  private work: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly hold: Hold,
+    private readonly listener: Listener,
+    private readonly signal: AbortSignal,
+  ) {
+    signal.addEventListener("abort", () => this.socket?.close());
+  }
+
+  /** Call the server; whether it answered at once. Whatever happens, it is called again until the board is left. */
+  open(): Promise<boolean> {
+    const socket = new WebSocket(new URL("/api/feed", location.href.replace(/^http/, "ws")));
+    socket.binaryType = "arraybuffer";
+    this.socket = socket;
+    return new Promise((resolve) => {
+      socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
+        resolve(true);
+        this.work = this.work.then(() => this.take(data)).catch(() => socket.close());
+      };
+      socket.onclose = ({ code }) => {
+        resolve(false);
+        this.closed(code);
+      };
+    });
+  }
+
+  /** Say which branches are held, where that is not what was said. */
+  tell(): void {
+    const hold = this.hold.branches;
+    if (same(hold, this.told) || this.socket?.readyState !== WebSocket.OPEN) return;
+    this.told = hold;
+    this.socket.send(JSON.stringify({ hold }));
+  }
+
+  private async take(data: string | ArrayBuffer): Promise<void> {
+    if (typeof data === "string") return this.hear(JSON.parse(data) as Said);
+    const delta = await opened(data);
+    const { org, version } = delta.header;
+    if (!this.hold.apply(delta)) return this.renew([org]);
+    this.told[org] = version;
+    this.listener.arrived();
+  }
+
+  private async hear({ hello, stale, orgs = [] }: Said): Promise<void> {
+    if (hello !== undefined) {
+      this.wait = LEAST_MS;
+      this.told = {};
+      this.listener.live(true);
+      this.tell();
+    }
+    if (stale !== undefined) await this.renew(orgs);
+  }
+
+  private async renew(orgs: readonly string[]): Promise<void> {
+    for (const org of orgs) await this.hold.fetch({ part: "branch", org });
+    this.tell();
+    this.listener.arrived();
+  }
+
+  private closed(code: number): void {
+    this.socket = null;
+    if (this.signal.aborted) return;
+    this.listener.live(false);
+    if (code === REVOKED) return this.listener.revoked();
+    setTimeout(() => !this.signal.aborted && void this.open(), this.wait * (0.5 + Math.random() / 2));
+    this.wait = Math.min(MOST_MS, this.wait * 2);
+  }
+}
+
+const same = (a: Record<string, string>, b: Record<string, string>): boolean =>
+  Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([org, version]) => b[org] === version);
