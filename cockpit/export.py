@@ -78,7 +78,7 @@ def warnings(sight: Sight, catalogue: Catalogue, ask: Ask) -> pl.DataFrame:
 
 
 def funnel(sight: Sight, _: Catalogue, ask: Ask) -> pl.DataFrame:
-    """A campaign's funnel: of the org, those below it, tenure bands and segments."""
+    """A campaign's funnel: of the org, those below it, tenure bands, segments, weeks and days."""
     return table(sight, ask.org, _cut(sight, ask), ask.lang)
 
 

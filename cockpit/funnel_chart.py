@@ -13,6 +13,9 @@ STAGE_PX = 54
 SHADES = ("#4c8dff", "#3f9bf7", "#32aaf0", "#25b9e8", "#25c7e8", "#28cdc8", "#2bd4a0")
 EXITS = ("#8b7bff", "#c58bff", "#64779f", "#ffb547")
 LOST = "#7a3550"
+BESIDE_PX = 8
+NARROW = 0.2
+"""Of the widest bar: what is narrower has no room for its figures on a phone."""
 
 
 def funnel(session: Session, shown: Funnel, *, closed: bool) -> go.Figure:
@@ -28,29 +31,29 @@ def funnel(session: Session, shown: Funnel, *, closed: bool) -> go.Figure:
         yaxis=charts.y_axis(showgrid=False, tickfont={"size": 14, "color": charts.INK}),
         funnelgap=0.28,
     )
-    texts = [_text(session, step) for step in shown.steps]
-    if not parts:
-        return charts.figure([_whole(shown, names, texts)], look)
-    said = [{"x": 0, "y": name, "text": text, "showarrow": False, "font": {"color": charts.INK, "size": 14}}
-            for name, text in zip(names, texts, strict=True)]  # fmt: skip
-    return charts.figure(_split(shown, names, parts), look | {"annotations": said})
+    said = [_said(session, name, step, shown.steps[0]) for name, step in zip(names, shown.steps, strict=True)]
+    bars = _split(shown, names, parts) if parts else [_whole(shown, names)]
+    return charts.figure(bars, look | {"annotations": said})
 
 
-def _whole(shown: Funnel, names: Sequence[str], texts: Sequence[str]) -> charts.Spec:
+def _said(session: Session, name: str, step: Step, first: Step) -> charts.Spec:
+    """A stage's figure and rate in the middle of its bar, beside one that is too narrow for them."""
+    narrow = step.entities < NARROW * first.entities
+    place = {"x": step.entities / 2, "xanchor": "left", "xshift": BESIDE_PX} if narrow else {"x": 0}
+    plain = {"showarrow": False, "font": {"color": charts.INK, "size": 14}}
+    return {"y": name, "text": _text(session, step)} | place | plain
+
+
+def _whole(shown: Funnel, names: Sequence[str]) -> charts.Spec:
     """One bar a stage."""
     return {
         "type": "funnel",
         "y": names,
         "x": [step.entities for step in shown.steps],
-        "text": texts,
-        "textinfo": "text",
-        "textposition": "inside",
-        "insidetextanchor": "middle",
-        "textfont": {"color": charts.INK, "size": 14},
+        "textinfo": "none",
         "marker": {"color": [SHADES[at % len(SHADES)] for at in range(len(names))]},
         "connector": {"fillcolor": charts.SHADE, "line": {"width": 0}},
-        "hoverinfo": "y+text",
-        "constraintext": "none",
+        "hovertemplate": "%{y} %{x:,}<extra></extra>",
     }
 
 

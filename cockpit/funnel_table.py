@@ -1,4 +1,4 @@
-"""A funnel as one table: the org itself, those below it, tenure bands and segments, a row a stage."""
+"""A funnel as one table: the org itself, those below it, tenure bands, segments and weeks, a row a stage."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ import polars as pl
 from cockpit.scope import Sight
 from data.errors import UserError
 from data.messages import text
-from metrics.funnels import Campaign, Funnel, Funnels, Part
+from metrics.funnels import Campaign, Funnel, Funnels, Part, Reached
 
 COHORTS = ("closed", "all")
 PARTS: tuple[Part, ...] = ("tenure", "segment")
@@ -43,13 +43,16 @@ COLUMNS = pl.Schema(
         "running": pl.Int64,
     }
 )
-"""`by`: total, child, tenure, segment or exit; `part`: which. `rate` is the share of the stage before (where `order` is
-any, the share of the stage before that reached both), `conversion` of those who entered; `median_days` since the stage
-before (where it is any, since the entry); `premium` in yuan. Of those who did not go on from the stage, `left` left on
-the side, the others are `lost`, or not through yet. Tenure and segment have entities and shares alone.
+"""`by`: total, child, tenure, segment, week, day or exit; `part`: which. `rate` is the share of the stage before (where
+`order` is any, the share of the stage before that reached both), `conversion` of those who entered; `median_days` since
+the stage before (where it is any, since the entry); `premium` in yuan. Of those who did not go on from the stage,
+`left` left on the side, the others are `lost`, or not through yet. Tenure and segment have entities and shares alone.
+
+Weeks and days count from the campaign's first day; 0 is who was carried over. Weeks have entities and shares alone,
+days the first stage alone.
 
 Rows by exit say how many (`entities`) left the org's funnel by it after the stage, as shares of the stage and of those
-who entered. `running` is how many entrants have windows that still run."""
+who entered. `running` is how many entrants have windows that still run; of weeks and days, who entered in them."""
 Row = dict[str, Any]
 
 
@@ -99,7 +102,7 @@ def table(sight: Sight, org: str, chosen: Cut, lang: str) -> pl.DataFrame:
     rows = [*_steps(own, "total", org, name, lang), *_children(sight, org, chosen, lang)]
     for by in PARTS:
         rows += _parts(sight, org, chosen, by, lang)
-    rows += _exits(own, lang)
+    rows += [*_weeks(sight, org, chosen, lang), *_exits(own, lang)]
     return pl.DataFrame([head | row for row in rows], schema=COLUMNS)
 
 
@@ -131,27 +134,43 @@ def _steps(shown: Funnel, by: str, part: str, name: str, lang: str) -> Iterator[
         }
 
 
+def _weeks(sight: Sight, org: str, chosen: Cut, lang: str) -> Iterator[Row]:
+    """The weeks of the campaign in which somebody entered, and after them its days."""
+    course = sight.funnel_course(org, chosen.campaign.id, chosen.month, closed=chosen.closed)
+    for number, week in course.weeks.items():
+        name = text(lang, "funnels.week", week=number) if number else text(lang, "funnels.carried")
+        for row in _reached(chosen.campaign, week, lang):
+            yield row | {"by": "week", "part": f"{number}", "part_name": name, "running": week.running}
+    first = chosen.campaign.stages[0]
+    for turn, day in course.days.items():
+        name = text(lang, "funnels.day", day=turn) if turn else text(lang, "funnels.carried")
+        entered = day.closed if chosen.closed else day.entered
+        row = {"stage": 0, "event": first.event, "stage_name": first.name(lang), "entities": entered}
+        yield row | {"by": "day", "part": f"{turn}", "part_name": name, "running": day.running}
+
+
+def _reached(campaign: Campaign, part: Reached, lang: str) -> Iterator[Row]:
+    for at, stage in enumerate(campaign.stages):
+        yield {
+            "stage": at,
+            "event": stage.event,
+            "stage_name": stage.name(lang),
+            "entities": int(part.entities[at]),
+            "rate": part.rate(at),
+            "conversion": part.whole(at),
+            "expected": stage.expected,
+        }
+
+
 def _parts(sight: Sight, org: str, chosen: Cut, by: Part, lang: str) -> Iterator[Row]:
     """Nothing where entities have no segment."""
     found = sight.funnel_parts(org, chosen.campaign.id, chosen.month, by, closed=chosen.closed)
     if by == "segment" and set(found) <= {"none"}:
         return
     for part, sums in found.items():
-        for at, stage in enumerate(chosen.campaign.stages):
-            yield {
-                "by": by,
-                "part": part,
-                "part_name": text(lang, f"funnels.{by}.{part}"),
-                "stage": at,
-                "event": stage.event,
-                "stage_name": stage.name(lang),
-                "entities": int(sums.entities[at]),
-                "rate": sums.rate(at),
-                "conversion": sums.whole(at),
-                "expected": stage.expected,
-                "left": int(sums.left[:, at].sum()),
-                "lost": int(sums.lost[at]),
-            }
+        own = {"by": by, "part": part, "part_name": text(lang, f"funnels.{by}.{part}")}
+        for at, row in enumerate(_reached(chosen.campaign, sums, lang)):
+            yield row | own | {"left": int(sums.left[:, at].sum()), "lost": int(sums.lost[at])}
 
 
 def _exits(shown: Funnel, lang: str) -> Iterator[Row]:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from cockpit import figures
 from cockpit.funnel_table import COHORTS
 from cockpit.session import Session
-from metrics.funnels import Campaign, Funnel, Leak, Part, Step, Sums
+from metrics.funnels import Campaign, Funnel, Leak, Part, Reached, Step
 
 CENTS = 100
 FIRST = "new_business"
@@ -58,7 +58,10 @@ class Loss:
 
 @dataclass(frozen=True)
 class Row:
-    """One organisation or kind: who entered, the rate of every step, the whole; `worst` the place of the worst step."""
+    """One organisation or kind: who entered, the rate of every step, the whole; `worst` the place of the worst step.
+
+    Of a week also its `dates`, how many entered a working day (`daily`), and whether windows of it still run.
+    """
 
     name: str
     href: str
@@ -66,6 +69,9 @@ class Row:
     rates: tuple[str, ...]
     whole: str
     worst: int | None
+    dates: str = ""
+    daily: str = ""
+    running: bool = False
 
 
 def chosen(session: Session, asked: Mapping[str, str]) -> Choice | None:
@@ -203,10 +209,11 @@ def parts(session: Session, choice: Choice, by: Part) -> list[Row]:
     found = session.sight.funnel_parts(session.org, choice.campaign.id, choice.month, by, closed=choice.closed)
     if by == "segment" and set(found) <= {"none"}:
         return []
-    return [_part(session, session.say(f"funnels.{by}.{name}"), sums) for name, sums in found.items()]
+    return [counted(session, session.say(f"funnels.{by}.{name}"), sums) for name, sums in found.items()]
 
 
-def _part(session: Session, name: str, sums: Sums) -> Row:
+def counted(session: Session, name: str, sums: Reached) -> Row:
+    """A row of what was counted of some entrants."""
     last = len(sums.entities) - 1
     rates = [sums.rate(at) for at in range(1, last + 1)]
     return _row(session, name, int(sums.entities[0]), rates, sums.whole(last))

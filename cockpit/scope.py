@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from data.org import OrgTree
-from metrics.funnels import Funnel, Part, Sums
+from metrics.funnels import Course, Funnel, Part, Sums
 from metrics.snapshot import Cell, Snapshot
 from metrics.warning import Warning  # noqa: A004 - the house's word for it
 
@@ -112,6 +112,11 @@ class Sight:
         """The sums of each tenure band or segment."""
         snapshot = self.snapshot
         return snapshot.funnels.parts(snapshot.orgs, self.require(org), campaign, month, by, closed=closed)
+
+    def funnel_course(self, org: str, campaign: str, month: date, *, closed: bool) -> Course:
+        """How the entrants of each day and week of the campaign went on."""
+        snapshot = self.snapshot
+        return snapshot.funnels.course_of(snapshot.orgs, self.require(org), campaign, month, closed=closed)
 
     def warnings(self, org: str, limit: int = 5) -> Sequence[Warning]:
         found = self.snapshot.warnings_of(self.require(org), limit=limit)

@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from cockpit import charts, funnel_chart, funnel_editor, funnels, notice
+from cockpit import charts, funnel_chart, funnel_course, funnel_course_chart, funnel_editor, funnels, notice
 from cockpit.funnels import Choice, Row
 from cockpit.panel import panel
 from cockpit.places import crumbs
 from cockpit.session import Session, current, reception
 from data.errors import UserError
 from metrics.funnels import Campaign, Funnel
+from metrics.funnels.entrants import CARRIED
 
 WIDTHS = [8, 5]
 LONGEST = 20_000
@@ -32,6 +33,7 @@ def page(session: Session) -> None:
             panel(session, "funnel_leaks.html.j2", "funnel-leaks", losses=funnels.losses(session, choice, shown))
         with st.container(key="card-funnel-tenure"):
             table(session, choice, "by_tenure", funnels.parts(session, choice, "tenure"), "")
+    course(session, choice)
     below(session, choice)
     if funnel_editor.may_edit(session):
         editor(session, choice)
@@ -51,6 +53,24 @@ def stages(session: Session, key: str, shown: Funnel, *, closed: bool) -> None:
     panel(session, "funnel_lines.html.j2", key, lines=lines, ordered=shown.campaign.ordered)
 
 
+def course(session: Session, choice: Choice) -> None:
+    """How many entered on each day of the campaign, and how far the entrants of each week came."""
+    own = funnel_course.course(session, choice)
+    known = funnel_course.spans(choice, reception().settings.calendar, session.sight.as_of)
+    rows = funnel_course.weeks(session, choice, own, known)
+    if not rows:
+        return
+    left, right = st.columns(WIDTHS)
+    with left.container(key="card-funnel-course"):
+        told, keys = funnel_course.pace(session, own, known), funnel_course_chart.keys(session, own)
+        carried = own.weeks[CARRIED].entered if CARRIED in own.weeks else 0
+        panel(session, "funnel_course.html.j2", "funnel-course", pace=told, keys=keys, carried=carried)
+        drawn = funnel_course_chart.course(session, own, known)
+        st.plotly_chart(drawn, theme=None, config=charts.CONFIG, key="course-chart", alt=session.say("funnels.course"))
+    with right.container(key="card-funnel-weeks"):
+        table(session, choice, "by_week", rows, "", daily=True)
+
+
 def below(session: Session, choice: Choice) -> None:
     """The same funnel by organisation and by segment, as far as there are any."""
     children, segments = funnels.children(session, choice), funnels.parts(session, choice, "segment")
@@ -61,10 +81,11 @@ def below(session: Session, choice: Choice) -> None:
             table(session, choice, *one)
 
 
-def table(session: Session, choice: Choice, name: str, rows: list[Row], note: str) -> None:
+def table(session: Session, choice: Choice, name: str, rows: list[Row], note: str, *, daily: bool = False) -> None:
     stages = [stage.name(session.lang) for stage in choice.campaign.stages[1:]]
     title = session.say(f"funnels.{name}")
-    panel(session, "funnel_rows.html.j2", f"funnel-{name}", title=title, note=note, rows=rows, stages=stages)
+    words = {"title": title, "note": note, "rows": rows, "stages": stages, "daily": daily}
+    panel(session, "funnel_rows.html.j2", f"funnel-{name}", **words)
 
 
 def editor(session: Session, choice: Choice) -> None:

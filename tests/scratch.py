@@ -35,6 +35,7 @@ def is_from_scratch(kept: Recompute, tables: Tables, as_of: date) -> None:
     assert mine.funnels.days.equals(full.funnels.days)
     assert mine.funnels.exits.equals(full.funnels.exits)
     assert mine.funnels.both.equals(full.funnels.both)
+    assert mine.funnels.course.equals(full.funnels.course)
 
 
 def measures_are_the_same(kept: Base, full: Base, as_of: date) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from data.org import OrgTree
+from metrics.funnels.course import Course, course
 from metrics.funnels.definition import Campaign, Stage
 from metrics.funnels.frames import BY_UNIT, Frames
 from metrics.funnels.leaks import Leak, leaked, rates
@@ -58,6 +59,7 @@ class Cohort:
         self.campaign, self.month = campaign, month
         self._running = rows["counts"].filter(~pl.col("closed"), stage=0)
         self._rows = {name: rows[name].filter("closed") if closed else rows[name] for name in BY_UNIT}
+        self._course, self._closed = rows["course"], closed
         self._days = rows["days"] if closed else rows["days"].clear()
         self._peers: dict[str, list[list[float]]] = {}
 
@@ -76,6 +78,10 @@ class Cohort:
         words = own["counts"][by].unique().sort().to_list()
         split = {word: {name: rows.filter(pl.col(by) == word) for name, rows in own.items()} for word in words}
         return {str(word): sums(self.campaign, rows) for word, rows in split.items()}
+
+    def course(self, orgs: OrgTree, org: str) -> Course:
+        """How the entrants of each day and week of the campaign went on."""
+        return course(self.campaign, self._course.filter(_inside(orgs, org)), closed=self._closed)
 
     @cached_property
     def _whole(self) -> Sums:

@@ -7,6 +7,7 @@ import polars as pl
 
 from data.org import LEVELS, OrgTree
 from metrics.derived import Scans
+from metrics.funnels.course import turns
 from metrics.funnels.definition import Campaign
 from metrics.funnels.entrants import KEYS, entrants
 from metrics.funnels.events import EVENTS, Until
@@ -60,6 +61,7 @@ def _counted_of(
         "days": _medians(way.reached, ground.orgs),
         "exits": _summed(way.left, [pl.len().alias("entities")], "exit"),
         "both": _summed(way.both, [pl.col("entities", "policies", "cents").sum()]),
+        "course": turns(way),
     }
     reads = noted.read.union(*(events[name][1] for name in campaign.events))
     return Counted({name: _told(frame, name, campaign, ground.orgs) for name, frame in frames.items()}, reads)

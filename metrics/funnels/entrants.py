@@ -19,6 +19,8 @@ TENURE = pl.Enum([*TENURES, "y9", "none"])
 SEGMENT = pl.Enum(["a", "b", "c", "d", "pay2", "pay3", "pay4", "none"])
 """A customer's grade, a due item's payment number (4 and later together), or none."""
 KEYS = ["month", "unit", "tenure", "segment", "closed"]
+CARRIED = 0
+"""The turn of a due item that was due in an earlier month."""
 Months = pl.DataFrame
 
 
@@ -31,9 +33,9 @@ def months(calendar: WorkCalendar, as_of: date, numbers: tuple[int, ...]) -> Mon
 
 
 def entrants(campaign: Campaign, tables: Scans, ground: Ground) -> pl.DataFrame:
-    """entity, day, KEYS, policies, cents: one row an entity and month. `closed`: all windows are over.
+    """entity, day, turn, KEYS, policies, cents: one row an entity and month. `closed`: all windows are over.
 
-    `unit` is its place.
+    `unit` is its place; `turn` the campaign's day of the entry, 1 the month's first, 0 for a due item carried over.
 
     An entity is closed by its first day alone: were it closed by its last failure, those who fail would count sooner
     than those who go on.
@@ -43,12 +45,14 @@ def entrants(campaign: Campaign, tables: Scans, ground: Ground) -> pl.DataFrame:
     if campaign.entity == "due":
         found = _owed(rows, known, tables)
     else:
-        found = _graded(_first(rows, known), tables, campaign.entity).collect()
+        found = _graded(_first(rows, known), tables, campaign.entity).with_columns(due="day").collect()
     placed = (found if "unit_id" in found.columns else _placed(found, tables)).join(ground.places, on="unit_id")
     ends = pl.col("day") + pl.duration(days=campaign.days)
+    turn = (pl.col("due") - pl.col("first")).dt.total_days() + 1
     return _tenure(placed, tables).select(
         "entity",
         "day",
+        turn.clip(CARRIED).cast(pl.Int8).alias("turn"),
         "month",
         "unit",
         pl.col("tenure").cast(TENURE),
@@ -62,7 +66,8 @@ def entrants(campaign: Campaign, tables: Scans, ground: Ground) -> pl.DataFrame:
 def _first(rows: pl.LazyFrame, known: Months) -> pl.LazyFrame:
     """The first row of every entity in every month."""
     ordered = rows.filter(pl.col("day") >= known["first"][0]).sort("day", "agent_id")
-    inside = ordered.join_asof(known.lazy().set_sorted("first"), left_on="day", right_on="first")
+    spans = known.lazy().set_sorted("first")
+    inside = ordered.join_asof(spans, left_on="day", right_on="first", coalesce=False)
     own = inside.filter(pl.col("day") <= pl.col("last"))
     return own.group_by("entity", "month", maintain_order=True).first()
 
@@ -81,7 +86,7 @@ def _owed(rows: pl.LazyFrame, known: Months, tables: Scans) -> pl.DataFrame:
     items = rows.filter(pl.col("owed") >= known["first"][0]).collect()
     begin, end = known["last"].search_sorted(items["due"]), known["first"].search_sorted(items["owed"], "right")
     turns = items.with_columns(at=pl.int_ranges(begin, end)).explode("at").drop_nulls("at")
-    items = turns.with_columns(month=known["month"].gather(turns["at"]))
+    items = turns.with_columns(known[name].gather(turns["at"]) for name in ("month", "first"))
     number = pl.col("pay_no").clip(upper_bound=PAY_NO_LAST)
     named = items.with_columns(segment=pl.format("pay{}", number)).sort("day")
     serving = tables.scan("customer_assign").select("customer_id", "day", "assign_id", "agent_id")

@@ -27,5 +27,10 @@ EXITS = pl.Schema(_KEYS | {"exit": pl.Int8()} | _COUNT)
 """Who left on the side after a stage, by the place of the exit."""
 BOTH = pl.Schema(_KEYS | _COUNT | _WORTH)
 """In any order alone: who reached a stage and the one before, and what all of the stage brought at the last."""
-FRAMES: Mapping[str, pl.Schema] = {"counts": COUNTS, "days": DAYS, "exits": EXITS, "both": BOTH}
+_TURNS: Kinds = {name: _KEYS[name] for name in ("campaign", "month", "unit", "closed", "stage")} | {"turn": pl.Int8()}
+COURSE = pl.Schema(_TURNS | _COUNT | {"stepped": pl.Int64()})
+"""Who entered on each day of the campaign; and of its weeks, under the day that begins the week, who reached each later
+stage. `stepped` is 0; in any order it is all of a row's entities, or none, as they reached the stage before too or not.
+With days of every stage there would be twice as many rows."""
+FRAMES: Mapping[str, pl.Schema] = {"counts": COUNTS, "days": DAYS, "exits": EXITS, "both": BOTH, "course": COURSE}
 BY_UNIT = ("counts", "exits", "both")

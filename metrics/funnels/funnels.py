@@ -12,8 +12,9 @@ from data.errors import UserError
 from data.org import OrgTree
 from metrics.definition import hint
 from metrics.funnels.cohort import Cohort, Funnel, Part
+from metrics.funnels.course import Course
 from metrics.funnels.definition import Campaign
-from metrics.funnels.frames import BOTH, COUNTS, DAYS, EXITS, FRAMES, Frames
+from metrics.funnels.frames import BOTH, COUNTS, COURSE, DAYS, EXITS, FRAMES, Frames
 from metrics.funnels.sums import Sums
 
 COHORTS_KEPT = 4
@@ -21,13 +22,17 @@ COHORTS_KEPT = 4
 
 @dataclass(frozen=True, eq=False)
 class Funnels:
-    """The campaigns, and the frames of FRAMES: counts, median days, who left on the side, who reached two stages."""
+    """The campaigns, and the frames of FRAMES.
+
+    Counts, median days, who left on the side, who reached two stages, and how that went day after day.
+    """
 
     campaigns: tuple[Campaign, ...]
     counts: pl.DataFrame
     days: pl.DataFrame
     exits: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=EXITS))
     both: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=BOTH))
+    course: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=COURSE))
 
     def to_frames(self) -> dict[str, pl.DataFrame]:
         return {f"funnel_{name}": getattr(self, name) for name in FRAMES}
@@ -66,6 +71,10 @@ class Funnels:
     def parts(self, orgs: OrgTree, org: str, name: str, month: date, by: Part, *, closed: bool) -> dict[str, Sums]:
         """The sums of each tenure band or segment that occurs, in their order."""
         return _cohort(self, name, month, closed).parts(orgs, org, by)
+
+    def course_of(self, orgs: OrgTree, org: str, name: str, month: date, *, closed: bool) -> Course:
+        """How the entrants of each day and week of the campaign went on."""
+        return _cohort(self, name, month, closed).course(orgs, org)
 
     def of_month(self, name: str, month: date) -> Frames:
         """The rows of FRAMES of a campaign's entrants of a month."""

@@ -14,17 +14,31 @@ COLUMNS = ("entities", "policies", "cents")
 
 
 @dataclass(frozen=True, eq=False)
-class Sums:
-    """By stage: who reached it, what that was worth, and what became of them; each of shape (stages,).
-
-    `stepped` reached the stage before too; `end_policies` and `end_cents` is what all who reached it brought at the
-    last stage; `left` says who left after it, exit by exit, shape (exits, stages).
-    """
+class Reached:
+    """By stage: who reached it, and who of them reached the stage before too; each of shape (stages,)."""
 
     entities: Table
+    stepped: Table
+
+    def rate(self, at: int) -> float | None:
+        """The share of the stage before; of the first stage none."""
+        return _share(self.stepped[at], self.entities[at - 1]) if at else None
+
+    def whole(self, at: int) -> float | None:
+        """The share of those who entered."""
+        return _share(self.entities[at], self.entities[0])
+
+
+@dataclass(frozen=True, eq=False)
+class Sums(Reached):
+    """By stage too: what reaching it was worth, and what became of who did; each of shape (stages,).
+
+    `end_policies` and `end_cents` is what all who reached it brought at the last stage; `left` says who left after it,
+    exit by exit, shape (exits, stages).
+    """
+
     policies: Table
     cents: Table
-    stepped: Table
     end_policies: Table
     end_cents: Table
     left: Table
@@ -34,14 +48,6 @@ class Sums:
         """Who reached a stage, not the next, and did not leave on the side; nobody after the last."""
         onwards = np.append(self.stepped[1:], self.entities[-1])
         return np.asarray(self.entities - onwards - self.left.sum(axis=0))
-
-    def rate(self, at: int) -> float | None:
-        """The share of the stage before; of the first stage none."""
-        return _share(self.stepped[at], self.entities[at - 1]) if at else None
-
-    def whole(self, at: int) -> float | None:
-        """The share of those who entered."""
-        return _share(self.entities[at], self.entities[0])
 
 
 def _share(part: np.int64, whole: np.int64) -> float | None:
@@ -57,7 +63,7 @@ def sums(campaign: Campaign, rows: Frames) -> Sums:
         left[at, stage] = entities
     # in the listed order all of a stage came from the one before it, and all that the last brought came through it
     both = by_stage(rows["both"], stages, *COLUMNS) if not campaign.ordered else _listed(reached)
-    return Sums(reached[0], reached[1], reached[2], both[0], both[1], both[2], left)
+    return Sums(reached[0], both[0], reached[1], reached[2], both[1], both[2], left)
 
 
 def _listed(reached: Table) -> Table:

@@ -3,6 +3,7 @@
 Premiums due in May, some of which leave on the side, and, for a session that asks, candidates in any order.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +12,7 @@ import polars as pl
 from cockpit.session import Session
 from data.org import OrgTree
 from metrics.funnels import Funnels, load
-from metrics.funnels.frames import BOTH, COUNTS, DAYS, EXITS
+from metrics.funnels.frames import BOTH, COUNTS, COURSE, DAYS, EXITS
 
 MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
 CHAIN = (100, 50, 30, 20, 10)
@@ -33,9 +34,14 @@ def funnels(tree: OrgTree) -> Funnels:
     counts = whole.select(pl.col(name).cast(kind) for name, kind in COUNTS.items())
     days = [("recruiting", MAY, org.id, stage, 2.5 * stage) for org in tree for stage in range(1, 5)]
     due, exits = _renewals(tree)
-    return Funnels(load(), pl.concat([counts, due]), pl.DataFrame(days, DAYS, orient="row"), exits)
+    medians = pl.DataFrame(days, DAYS, orient="row")
+    return Funnels(load(), pl.concat([counts, due]), medians, exits, course=_course(tree))
 
 
+TURNS = (12, 19)
+"""Days of May on which candidates enter, six tenths on the first; those of June enter on its third."""
+CARRIED_OVER = 10
+"""Of a hundred due items; the others are due on the first of TURNS."""
 DUE = (100, 90, 60, 40, 38)
 LEFT = ((0, 0, 6), (1, 0, 20), (1, 1, 3), (1, 3, 2), (2, 2, 15), (3, 3, 1))
 """Of the due items after a stage, by an exit, so many."""
@@ -52,13 +58,43 @@ def _renewals(tree: OrgTree) -> tuple[pl.DataFrame, pl.DataFrame]:
     )
 
 
+def _course(tree: OrgTree) -> pl.DataFrame:
+    rows: list[tuple[object, ...]] = []
+    for unit in tree.units:
+        chain = POOR if unit.startswith(POOR_ORG) else CHAIN
+        early = [count * 6 // 10 for count in chain]
+        late = [count - own for count, own in zip(chain, early, strict=True)]
+        for turn, part in zip(TURNS, (early, late), strict=True):
+            rows += _turns("recruiting", unit, turn, part)
+        rows += _turns("recruiting", unit, 3, (40, 8), JUNE)
+        carried = [count * CARRIED_OVER // 100 for count in DUE]
+        rows += _turns("renewal", unit, 0, carried)
+        rows += _turns("renewal", unit, TURNS[0], [count - own for count, own in zip(DUE, carried, strict=True)])
+    return pl.DataFrame(rows, COURSE, orient="row")
+
+
+def _turns(name: str, unit: str, turn: int, chain: Sequence[int], month: date = MAY) -> list[tuple[object, ...]]:
+    """Later stages under the day that begins the week."""
+    begin = turn and (turn - 1) // 7 * 7 + 1
+    return [(name, month, unit, month == MAY, at, begin if at else turn, count, 0) for at, count in enumerate(chain)]
+
+
 def unordered(tree: OrgTree) -> Funnels:
     kept = tuple(replace(one, order="any") if one.id == "recruiting" else one for one in load())
     rows = [(unit, stage, *pair) for unit in tree.units for stage, pair in enumerate(UNORDERED)]
     names = ("unit", "stage", "entities", "policies", "cents")
     counts, both = ([(unit, stage, pair[at], 1, 1) for unit, stage, *pair in rows] for at in range(2))
     frames = (_frame(counts, COUNTS, names, "recruiting"), _frame(both, BOTH, names, "recruiting"))
-    return Funnels(kept, frames[0], pl.DataFrame(schema=DAYS), both=frames[1])
+    course = [("recruiting", MAY, unit, True, stage, 8 + 4 * (not stage), count, own and count)
+              for unit in tree.units for stage, (every, both) in enumerate(UNORDERED)
+              for count, own in ((both, True), (every - both, False))]  # fmt: skip
+    return Funnels(
+        kept,
+        frames[0],
+        pl.DataFrame(schema=DAYS),
+        both=frames[1],
+        course=pl.DataFrame(course, COURSE, orient="row"),
+    )
 
 
 def in_any_order(session: Session) -> Session:

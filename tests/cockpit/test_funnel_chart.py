@@ -9,10 +9,12 @@ from tests.cockpit.funnels import DUE
 def test_every_stage_has_its_bar(make_session):
     session = make_session("branch", "en")
     shown = funnels.funnel(session, funnels.chosen(session, {}))
-    (bars,) = funnel_chart.funnel(session, shown, closed=True).data
+    chart = funnel_chart.funnel(session, shown, closed=True)
+    (bars,), said = chart.data, chart.layout.annotations
     assert list(bars.y) == ["Contact", "Interview", "Registered", "On board", "First policy"]
     assert list(bars.x) == [2400, 880, 528, 352, 176]
-    assert bars.text[:2] == ("<b>2,400</b>", "<b>880</b>  36.7%")
+    assert [note.text for note in said][:2] == ["<b>2,400</b>", "<b>880</b>  36.7%"]
+    assert [(note.x, note.xanchor) for note in said] == [(0, None)] * 3 + [(176, "left"), (88, "left")]
 
 
 @pytest.mark.parametrize(("closed", "rest"), [(True, "Lost"), (False, "Lost or under way")])

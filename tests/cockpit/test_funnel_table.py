@@ -45,14 +45,40 @@ def test_children_and_tenure_bands_add_up_to_the_org():
     frame = funnelled(campaign="recruiting", month="2026-05")
     sums = {by: rows.sort("stage")["entities"].to_list()
             for (by,), rows in frame.group_by("by", "stage").agg(pl.col("entities").sum()).group_by("by")}  # fmt: skip
-    assert set(sums) == {"total", "child", "tenure"}
-    assert sums["total"] == sums["child"] == sums["tenure"]
+    assert set(sums) == {"total", "child", "tenure", "week", "day"}
+    assert sums["total"] == sums["child"] == sums["tenure"] == sums["week"]
+    assert sums["total"][:1] == sums["day"]
     assert frame.filter(by="child")["part"].unique().sort().to_list() == ["860101", "860102", "860103"]
     poor = frame.filter(by="child", part="860102", stage=1)["rate"].item()
     assert poor == pytest.approx(0.1)
     first = frame.filter(by="tenure", stage=0)
     assert first["part_name"].to_list() == ["1 年以下", "5 年以上"]
     assert first["rate"].to_list() == [None, None]
+
+
+def test_weeks_and_days_of_the_campaign():
+    frame = funnelled(campaign="recruiting", month="2026-05", lang="en")
+    weeks, days = frame.filter(by="week"), frame.filter(by="day")
+    assert weeks.filter(stage=0).select("part", "part_name", "entities").rows() == [
+        ("2", "Week 2", 1440), ("3", "Week 3", 960),
+    ]  # fmt: skip
+    assert weeks.filter(part="3", stage=4)["conversion"].item() == pytest.approx(72 / 960)
+    assert days.select("part", "part_name", "stage", "entities", "running").rows() == [
+        ("12", "Day 12", 0, 1440, 0), ("19", "Day 19", 0, 960, 0),
+    ]  # fmt: skip
+
+
+def test_of_the_closed_a_day_that_still_runs_has_none():
+    for cohort, entered in (("closed", 0), ("all", 960)):
+        frame = funnelled(campaign="recruiting", month="2026-06", cohort=cohort)
+        assert frame.filter(by="day").select("part", "entities", "running").rows() == [("3", entered, 960)]
+        week = frame.filter(by="week", stage=0).select("part", "part_name", "entities", "running")
+        assert week.rows() == [("1", "第 1 周", entered, 960)]
+
+
+def test_who_was_carried_over_is_week_and_day_0():
+    frame = funnelled(campaign="renewal", month="2026-05").filter(part="0", stage=0)
+    assert frame.select("by", "part_name", "entities").rows() == [("week", "往月结转", 240), ("day", "往月结转", 240)]
 
 
 def test_who_leaves_on_the_side_is_said_by_exit_and_the_rest_is_lost():
@@ -74,11 +100,13 @@ def test_a_campaign_in_any_order_says_so():
     usual = replace(world.usual(), funnels=unordered(world.usual().orgs))
     frame = VIEWS["funnel"](Sight(usual, Scope(("8601",))), CATALOGUE, Ask("funnel", "8601", "", "", "zh"))
     assert frame["order"].unique().to_list() == ["any"]
-    for by in ("total", "tenure"):
+    for by in ("total", "tenure", "week"):
         own = frame.filter(by=by)
         assert own["rate"].to_list() == [None, 0.5, 0.4, 25 / 30, 0.2]
         assert own["conversion"].to_list() == [1.0, 0.5, 0.3, 0.4, 0.1]
-        assert own["lost"].to_list() == [own["entities"][0] * part // 100 for part in (50, 30, 5, 32, 0)]
+        assert by == "week" or own["lost"].to_list() == [
+            own["entities"][0] * part // 100 for part in (50, 30, 5, 32, 0)
+        ]
 
 
 def test_a_month_still_running_says_so():

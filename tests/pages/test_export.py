@@ -35,7 +35,7 @@ def test_a_funnel_is_downloaded_and_noted(house, visit):
     branch.page.get_by_text("进入月份").wait_for()
     name, content = saved(branch, branch.page.get_by_role("button", name="下载").click)
     assert name == "funnel-8601-recruiting-2026-05-closed.csv"
-    assert content.decode("utf-8-sig").count("\n") == 1 + 5 * (1 + 3 + 2)
+    assert content.decode("utf-8-sig").count("\n") == 1 + 5 * (1 + 3 + 2 + 2) + 2
     noted = [row for row in Log(house.home / "audit").entries("branch") if row["what"] == "funnel.csv"]
     assert [(row["org"], row["indicator"], row["period"]) for row in noted] == [("8601", "recruiting", "2026-05")]
     branch.clean()

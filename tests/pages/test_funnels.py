@@ -49,6 +49,23 @@ def test_who_left_on_the_side_is_said_at_every_stage(visit, size, lang, exit_, l
     branch.clean()
 
 
+@pytest.mark.parametrize(("size", "lang", "week", "carried"), [
+    ("pc", "zh-CN", "第 2 周", "往月结转"), ("phone", "en-US", "Week 2", "Carried over"),
+])  # fmt: skip
+def test_the_course_is_drawn_by_day_and_told_by_week(visit, size, lang, week, carried):
+    branch = visit("branch", "/funnels?campaign=renewal", lang, size)
+    card = branch.page.locator(".st-key-card-funnel-course")
+    card.locator(".js-plotly-plot .barlayer path").first.wait_for()
+    table = branch.page.locator(".st-key-card-funnel-weeks")
+    assert table.locator("tr", has_text=week).inner_text().count("2,160") == 1
+    assert table.locator("tr", has_text=carried).count() == 1
+    box = card.locator(".js-plotly-plot").bounding_box()
+    assert box["x"] + box["width"] <= branch.page.viewport_size["width"]
+    card.scroll_into_view_if_needed()
+    branch.picture(f"funnels_course_{size}")
+    branch.clean()
+
+
 def test_another_branch_is_refused(visit):
     branch = visit("branch", "/funnels?org=8602")
     branch.page.locator("[data-refused], .blank").first.wait_for()

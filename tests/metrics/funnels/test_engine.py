@@ -1,6 +1,6 @@
 """The counts of every campaign against a hand-written SQL twin, and against an insurer counted by hand."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -64,21 +64,58 @@ def own(frame, campaign, *names):
     return frame.filter(campaign=campaign.id).select(*KEYS, *names).iter_rows()
 
 
-def twin(facts, campaign, as_of):
-    """The same of the twin: after the four keys each column under its name."""
+def twin(facts, orgs, campaign, as_of):
+    """The twin's rows of our units, by the names of their columns."""
     asked = facts.execute((TWINS / f"{campaign.id}.sql").read_text(), {"as_of": as_of})
-    names = [column[0] for column in asked.description][len(KEYS) :]
-    return {tuple(row[: len(KEYS)]): blank(campaign) | dict(zip(names, row[len(KEYS) :], strict=True))
-            for row in asked.fetchall()}  # fmt: skip
+    names = [*KEYS, *(column[0] for column in asked.description[len(KEYS) :])]
+    rows = [dict(zip(names, row, strict=True)) for row in asked.fetchall()]
+    return [row for row in rows if row["unit"] in orgs.units]
+
+
+def theirs(rows, campaign):
+    """By KEYS, over all turns."""
+    found = defaultdict(lambda: blank(campaign))
+    for row in rows:
+        key = tuple(row[name] for name in KEYS)
+        found[key] = {name: added(old, row.get(name, old)) for name, old in found[key].items()}
+    return found
+
+
+def added(one, other):
+    """The sum of two numbers, or of two lists place by place."""
+    return [added(*pair) for pair in zip(one, other, strict=True)] if isinstance(one, list) else one + other
+
+
+def course(rows, campaign):
+    """Of the twin: entrants by day, later stages by the week's first day; stepped where the twin knows it."""
+    found = Counter()
+    for row in rows:
+        for stage, count in enumerate(row["reached"]):
+            turn = row["turn"] if stage == 0 or row["turn"] == 0 else (row["turn"] - 1) // 7 * 7 + 1
+            key = (row["month"], row["unit"], row["closed"], stage, turn)
+            found[(*key, "entities")] += count
+            found[(*key, "stepped")] += 0 if campaign.ordered else row["stepped"][stage]
+    return +found
+
+
+def our_course(counted):
+    keys = ("month", "unit", "closed", "stage", "turn")
+    rows = counted.course.unpivot(["entities", "stepped"], index=keys, variable_name="what", value_name="count")
+    found = Counter()
+    for *key, count in rows.select(*keys, "what", "count").iter_rows():
+        found[tuple(key)] += count
+    return +found
 
 
 @pytest.mark.parametrize("name", CAMPAIGNS)
 @pytest.mark.parametrize("as_of", [AS_OF, D(2026, 2, 28)])
 def test_equals_its_sql_twin(insurer, orgs, calendar, facts, name, as_of):
     campaign = CAMPAIGNS[name]
-    found = ours(funnels([campaign], insurer, Ground(orgs, calendar, FIRST, as_of)), campaign)
-    theirs = {key: line for key, line in twin(facts, campaign, as_of).items() if key[1] in orgs.units}
-    assert found == theirs
+    counted = funnels([campaign], insurer, Ground(orgs, calendar, FIRST, as_of))
+    found, rows = ours(counted, campaign), twin(facts, orgs, campaign, as_of)
+    assert found == theirs(rows, campaign)
+    assert our_course(counted) == course(rows, campaign)
+    assert len({row["turn"] for row in rows}) > 3
     assert sum(line["reached"][0] for line in found.values()) > 20
     assert sum(line["reached"][1] for line in found.values()) > 0
     for place in range(len(campaign.exits)):

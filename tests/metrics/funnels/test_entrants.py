@@ -24,8 +24,8 @@ def campaign(entity, days=10, only=ALL):
     return read("tiny.toml", f"{head}{stage.format(first)}{stage.format(second)}days = {days}\n")
 
 
-def told(*columns, entity="customer", days=10, only=ALL, as_of=AS_OF, **tables):
-    ground = Ground(ORGS, CALENDAR, date(2025, 1, 1), as_of)
+def told(*columns, entity="customer", days=10, only=ALL, as_of=AS_OF, calendar=CALENDAR, **tables):
+    ground = Ground(ORGS, calendar, date(2025, 1, 1), as_of)
     found = entrants(campaign(entity, days, only), Rows(**{"movement": STAFF, **tables}), ground)
     return found.sort("month", "entity").select(columns).rows()
 
@@ -50,6 +50,22 @@ def test_the_months_end_with_this_one_and_are_those_of_the_campaign():
 def test_a_work_month_enters_under_its_own_name():
     work = WorkCalendar("work")
     assert months(work, june(26), ALL).row(-1) == (date(2026, 7, 1), june(26), date(2026, 7, 25))
+
+
+def test_the_turn_is_the_day_of_the_campaign():
+    acts = [visit(7, date(2026, 5, 1)), visit(7, june(1)), visit(8, june(16)), visit(9, date(2026, 5, 31))]
+    assert told("entity", "turn", customer_day=acts) == [(7, 1), (9, 31), (7, 1), (8, 16)]
+
+
+def test_in_a_work_month_the_turn_counts_from_its_first_day():
+    acts = [visit(7, date(2025, 11, 26)), visit(8, date(2025, 12, 31)), visit(9, date(2026, 1, 1))]
+    assert told("turn", calendar=WorkCalendar("work"), customer_day=acts) == [(1,), (36,), (1,)]
+
+
+def test_a_due_item_takes_its_turn_on_the_day_it_is_due_and_carried_over_none():
+    owed = [item(1, june(9), announced=date(2026, 5, 1)), item(2, date(2026, 5, 20))]
+    found = told("entity", "month", "turn", entity="due", premium_due=owed)
+    assert found == [(2, date(2026, 5, 1), 20), (1, june(1), 9), (2, june(1), 0)]
 
 
 def test_an_entity_enters_once_a_month_with_its_first_act():

@@ -7,10 +7,10 @@ import polars as pl
 import pytest
 
 from data.errors import UserError
-from metrics.funnels import EMPTY, Funnels, load
-from metrics.funnels.frames import BOTH, COUNTS, DAYS, EXITS
+from metrics.funnels import EMPTY, Course, Funnels, load
+from metrics.funnels.frames import BOTH, COUNTS, COURSE, DAYS, EXITS
 from metrics.packing import Table, funnel_tables
-from tests.metrics.funnels.hand import JUNE, MAY, by_hand
+from tests.metrics.funnels.hand import JUNE, MAY, by_hand, tree
 
 
 def test_months_and_the_newest_closed():
@@ -38,6 +38,7 @@ def test_an_unknown_campaign_is_refused_with_a_hint():
 def test_there_and_back(counted):
     found = there_and_back(counted)
     assert len(found.exits) > 0
+    assert len(found.course) > 0
 
 
 def test_what_is_counted_in_any_order_comes_back():
@@ -56,8 +57,9 @@ def there_and_back(funnels):
     assert again.days.equals(funnels.days)
     assert again.exits.equals(funnels.exits)
     assert again.both.equals(funnels.both)
+    assert again.course.equals(funnels.course)
     assert (again.counts.schema, again.days.schema) == (COUNTS, DAYS)
-    assert (again.exits.schema, again.both.schema) == (EXITS, BOTH)
+    assert (again.exits.schema, again.both.schema, again.course.schema) == (EXITS, BOTH, COURSE)
     return again
 
 
@@ -66,3 +68,4 @@ def test_a_snapshot_from_before_there_were_funnels_or_exits():
     old = {name: frame for name, frame in by_hand().to_frames().items() if name in ("funnel_counts", "funnel_days")}
     again = Funnels.from_parts([one.to_json() for one in load()], old)
     assert (len(again.exits), len(again.both), again.counts.equals(by_hand().counts)) == (0, 0, True)
+    assert again.course_of(tree(), "86", "recruiting", MAY, closed=True) == Course({}, {})

@@ -10,7 +10,7 @@ from metrics.funnels.sums import Sums
 def made(reached, stepped=None, end=None):
     worth = np.array(end or [reached[-1]] * len(reached))
     table = np.array(reached)
-    return Sums(table, table, table, np.array(stepped or reached), worth, 10 * worth, np.zeros((0, len(reached)), int))
+    return Sums(table, np.array(stepped or reached), table, table, worth, 10 * worth, np.zeros((0, len(reached)), int))
 
 
 def test_what_rounds_to_nobody_is_no_leak():

@@ -26,6 +26,7 @@ WITH s0 AS (
 SELECT month, unit_id, coalesce((SELECT segment FROM customer c WHERE c.customer_id = entity AND c.since <= d0), 'none')
         AS segment,
     d0 + 85 <= $as_of AS closed,
+    d0 - month + 1 AS turn,
     [count(*),
         count_if(list_contains(there, 1)),
         count_if(list_contains(there, 2)),

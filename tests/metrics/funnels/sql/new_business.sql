@@ -29,6 +29,7 @@ WITH s0 AS (
 SELECT month, unit_id, coalesce((SELECT segment FROM customer c WHERE c.customer_id = entity AND c.since <= d0), 'none')
         AS segment,
     d0 + 125 <= $as_of AS closed,
+    d0 - month + 1 AS turn,
     [count(d0), count(d1), count(d2), count(d3), count(d4), count(d5)] AS reached,
     coalesce(sum((SELECT sum(premium) FROM calls e WHERE e.customer_id = entity AND e.day = d5)), 0) AS cents
 FROM s5 JOIN post ON post.agent_id = s5.agent_id AND since <= d0 AND d0 < until

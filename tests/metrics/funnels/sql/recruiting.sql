@@ -22,6 +22,7 @@ WITH s0 AS (
     SELECT *, (SELECT min(day) FROM sold e WHERE e.candidate_id = entity AND day BETWEEN d3 AND d3 + 90) AS d4 FROM s3
 )
 SELECT month, unit_id, 'none' AS segment, d0 + 180 <= $as_of AS closed,
+    d0 - month + 1 AS turn,
     [count(d0), count(d1), count(d2), count(d3), count(d4)] AS reached,
     coalesce(sum((SELECT premium FROM sold e WHERE e.candidate_id = entity AND e.day = d4)), 0) AS cents
 FROM s4 JOIN post ON post.agent_id = recruiter_id AND since <= d0 AND d0 < until

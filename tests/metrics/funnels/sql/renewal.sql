@@ -49,6 +49,7 @@ WITH item AS (
         CASE WHEN goes THEN next END AS d4, CASE WHEN NOT goes THEN place % 10 END AS x4 FROM n4
 )
 SELECT month, unit_id, 'pay' || least(pay_no, 4) AS segment, d0 + 150 <= $as_of AS closed,
+    greatest(due - month + 1, 0) AS turn,
     [count(d0), count(d1), count(d2), count(d3), count(d4)] AS reached,
     coalesce(sum((SELECT sum(amount) FROM premium_step e WHERE e.due_id = entity AND kind = 'paid' AND e.day = d4)), 0) AS cents,
     [[count(*) FILTER (x1 = 0), count(*) FILTER (x2 = 0), count(*) FILTER (x3 = 0), count(*) FILTER (x4 = 0), 0],
