@@ -28,14 +28,14 @@ class FileStore:
     """A Store in a folder that keeps the newest `keep` versions. Any number of processes may share it.
 
     A version is a manifest and the packs that it stands on, which it may share with others; one publishes at a time.
-    A damaged version gives way to the newest whole one, and `degraded` says so. A full disk is a UserError; the current
-    snapshot stays.
+    `held` is the copy in this process. A damaged version gives way to the newest whole one, and `degraded` says so. A
+    full disk is a UserError; the current snapshot stays.
     """
 
     def __init__(self, path: Path, keep: int = 3) -> None:
         self.path = path
         self.keep = keep
-        self._held = Held()
+        self.held = Held()
         self._manifests = Manifests(keep + 1)
         self._damage: tuple[str, ...] = ()
 
@@ -51,7 +51,7 @@ class FileStore:
             self._place(self._file(snapshot.version), plan.sealed)
             self._place(self.path / POINTER, snapshot.version.encode())
             self._prune(snapshot.version)
-            self._held.loaded = plan.loaded
+            self.held.loaded = plan.loaded
 
     def version(self) -> str | None:
         try:
@@ -65,7 +65,7 @@ class FileStore:
             if version is None:
                 return None
             try:
-                snapshot = self._held.of(version, self._load)
+                snapshot = self.held.of(version, self._load)
             except Gone:
                 continue
             except UserError as error:
@@ -76,7 +76,7 @@ class FileStore:
 
     def wait(self, timeout: float, seen: str | None = None) -> str | None:
         deadline = time.monotonic() + timeout
-        while (version := self.version()) in (None, seen or self._held.version):
+        while (version := self.version()) in (None, seen or self.held.version):
             if time.monotonic() >= deadline:
                 return None
             time.sleep(min(POLL_S, timeout))
@@ -89,7 +89,7 @@ class FileStore:
         path = self._file(version)
         try:
             manifest = self._manifests.read(path.read_bytes(), path.name)
-            return packs.load(manifest, self._held.blobs, self._read, path.name)
+            return packs.load(manifest, self.held.blobs, self._read, path.name)
         except FileNotFoundError as error:
             if path.exists():
                 raise damaged(path.name) from error
@@ -113,8 +113,8 @@ class FileStore:
     def _newest_whole(self, error: UserError) -> Snapshot:
         """The snapshot to serve when the current one is damaged: the copy in memory, else the newest that reads."""
         self._damage = (str(error),)
-        if self._held.snapshot:
-            return self._held.snapshot
+        if self.held.snapshot:
+            return self.held.snapshot
         for path in self._newest_first():
             try:
                 return self._load(path.name.removesuffix(SUFFIX)).snapshot

@@ -12,9 +12,10 @@ from redis.exceptions import RedisError, WatchError
 from redis.retry import Retry
 
 from data.errors import UserError
+from metrics.packing import damaged
 from metrics.snapshot import Snapshot
 from metrics.store import packs
-from metrics.store.contract import Gone, Held
+from metrics.store.contract import Gone
 from metrics.store.files import FileStore
 from metrics.store.packs import Loaded, Manifests
 
@@ -50,7 +51,7 @@ class RedisStore:
             self._redis, self._slow = (_client(url, seconds) for seconds in (TIMEOUT_S, PACK_TIMEOUT_S))
         except ValueError as error:
             raise UserError("REDIS_URL", f"is no Redis address ({error})", "Write redis://HOST:PORT/0.") from error
-        self._held = Held()
+        self._held = fallback.held  # one copy in this process: what either read the other need not read
         self._manifests = Manifests(keep + 1)
         self._note: tuple[str, ...] = ()
         self._rest_until = 0.0
@@ -62,10 +63,13 @@ class RedisStore:
         return (*self._note, *self.fallback.degraded)
 
     def publish(self, snapshot: Snapshot) -> None:
+        """On this machine first: whoever is told by Redis finds it here, and need not keep it a second time."""
         self._unsent = snapshot
-        with suppress(Away):
-            self._ask(self._send)
-        self.fallback.publish(snapshot)
+        try:
+            self.fallback.publish(snapshot)
+        finally:
+            with suppress(Away):
+                self._ask(self._send)
 
     def version(self) -> str | None:
         try:
@@ -78,6 +82,11 @@ class RedisStore:
             snapshot = self._newest(self._current())
         except Away:
             snapshot = self.fallback.current()
+        except UserError as error:  # Redis lost a part of it: it gets what is here
+            snapshot = self._unsent = self.fallback.current()
+            self._note = (str(error),)
+            if snapshot is None:
+                raise
         self._read = snapshot.version if snapshot else None
         return snapshot
 
@@ -123,7 +132,7 @@ class RedisStore:
                 return self._held.of(version, self._load)
             except Gone:
                 continue
-        raise Away
+        raise damaged(_key("current"))
 
     def _load(self, version: str) -> Loaded:
         packed: bytes | None = self._ask(lambda: self._slow.get(_key(version)))
@@ -179,12 +188,14 @@ class RedisStore:
         return plan.loaded
 
     def _kept(self, swap: Any) -> Mapping[str, Mapping[str, Any]]:
-        """The manifests that are whole, the newest first."""
-        found = {}
+        """The manifests that are whole and stand on whole packs, the newest first."""
+        found: dict[str, Mapping[str, Any]] = {}
         for version in map(bytes.decode, swap.lrange(_key("versions"), 0, -1)):
             with suppress(UserError):
                 found[version] = self._manifests.read(swap.get(_key(version)) or b"", version)
-        return found
+        sizes = dict(pack for manifest in found.values() for pack in manifest["packs"])
+        gone = {name for name, size in sizes.items() if swap.strlen(_pack(name)) != size}
+        return {version: manifest for version, manifest in found.items() if gone.isdisjoint(packs.names(manifest))}
 
     def _ask(self, question: Callable[[], T]) -> T:
         """Ask Redis, unless it is resting; Away if it does not answer."""

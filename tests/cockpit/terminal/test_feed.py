@@ -50,7 +50,7 @@ def test_every_new_version_comes_as_a_delta(served):
         held, before = {org: branch(FIRST, org) for org in ("8601", "860101")}, FIRST
         for number in range(2, 5):
             after = changed(before, number, number)
-            served.worker.publish(after)
+            served.publish(after)
             held = {org: one.taken(told(socket)) for org, one in held.items()}
             assert all(one.same(branch(after, org)) for org, one in held.items())
             before = after
@@ -63,7 +63,7 @@ def test_who_comes_back_gets_what_was_missed(served):
         say(socket, **{"8602": VERSION})
         for number in (2, 3, 4):
             versions.append(changed(versions[-1], number, number))
-            served.worker.publish(versions[-1])
+            served.publish(versions[-1])
             told(socket)
         with served.call("branch") as back:
             assert told(back)["hello"] == versions[-1].version
@@ -87,7 +87,7 @@ def test_a_terminal_that_is_ahead_is_left_in_peace(plain):
 def test_whoever_holds_nothing_hears_of_the_version(plain):
     with plain.call("unit") as socket:
         told(socket)
-        plain.worker.publish(changed(FIRST, 2, 2))
+        plain.publish(changed(FIRST, 2, 2))
         assert told(socket) == {"stale": "20260617-2", "orgs": []}
 
 
@@ -96,7 +96,7 @@ def test_another_tree_is_fetched_anew(plain):
     with plain.call("branch") as socket:
         told(socket)
         say(socket, **{"8601": VERSION})
-        plain.worker.publish(replace(FIRST, version="20260617-2", orgs=OrgTree(rows)))
+        plain.publish(replace(FIRST, version="20260617-2", orgs=OrgTree(rows)))
         assert told(socket) == {"stale": "20260617-2", "orgs": ["8601"]}
 
 
@@ -114,7 +114,7 @@ def test_a_delta_is_made_once_for_all(plain, monkeypatch):
             told(socket)
             say(socket, **{"8601": VERSION})
         until(lambda: len(list(plain.reception.log.entries())) == 4)
-        plain.worker.publish(changed(FIRST, 2, 2))
+        plain.publish(changed(FIRST, 2, 2))
         assert len({told(socket) for socket in sockets}) == 1
     assert made == ["8601"]
 
@@ -156,7 +156,7 @@ def test_a_sign_out_ends_the_line_before_the_next_byte(plain):
             say(one, **{"8601": VERSION})
         until(lambda: len(list(plain.reception.log.entries())) == 2)
         plain.reception.tokens.end(token)
-        plain.worker.publish(changed(FIRST, 2, 2))
+        plain.publish(changed(FIRST, 2, 2))
         with pytest.raises(ConnectionClosed) as closing:
             socket.recv(timeout=20)
         assert closing.value.rcvd.code == 4403
@@ -198,7 +198,7 @@ def test_a_reader_that_takes_nothing_is_dropped_and_nobody_waits_for_it(plain, m
         before = FIRST
         for number in (2, 3):
             before = changed(before, number, number)
-            plain.worker.publish(before)
+            plain.publish(before)
             assert len(reading.recv(timeout=20)) > 8 << 20
         until(lambda: len(plain.feed.lines) == 1)
 

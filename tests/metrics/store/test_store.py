@@ -118,6 +118,38 @@ def test_a_reader_with_a_full_disk_still_reads(redis_store, redis_server, tmp_pa
 
 
 @pytest.mark.needs("redis")
+@pytest.mark.parametrize("lost", ["pack:*", "20260616-*", "*"])
+def test_what_redis_lost_it_gets_again(redis_store, redis_server, tmp_path, lost):
+    redis_store.publish(snapshot(1))
+    keys = redis_store._redis.keys(f"daybreak:snapshot:{lost}")
+    assert redis_store._redis.delete(*keys)
+    reader = RedisStore(redis_server.url, FileStore(tmp_path / "local"))
+    assert reader.current().version == reader.version() == snapshot(1).version
+    elsewhere = RedisStore(redis_server.url, FileStore(tmp_path / "elsewhere"))
+    assert elsewhere.current().version == snapshot(1).version
+    assert elsewhere.current().cells.frame().equals(snapshot(1).cells.frame())
+
+
+@pytest.mark.needs("redis")
+def test_what_is_lost_everywhere_is_said(redis_store, redis_server, tmp_path):
+    redis_store.publish(snapshot(1))
+    redis_store._redis.delete(*redis_store._redis.keys("daybreak:snapshot:pack:*"))
+    with pytest.raises(UserError, match="damaged"):
+        RedisStore(redis_server.url, FileStore(tmp_path / "elsewhere")).current()
+
+
+@pytest.mark.needs("redis")
+def test_redis_and_the_disk_share_one_copy(redis_store, redis_server, monkeypatch):
+    redis_store.publish(snapshot(1))
+    first = redis_store.current()
+    read = []
+    monkeypatch.setattr(FileStore, "_read", lambda *_: read.append(1))
+    redis_server.kill()
+    assert redis_store.current() is first
+    assert not read
+
+
+@pytest.mark.needs("redis")
 def test_redis_killed_in_the_middle_of_many_reads(redis_store, redis_server):
     redis_store.publish(snapshot(1))
     stop, failures = threading.Event(), []
