@@ -15,6 +15,8 @@ KEEP = 2
 FIRST = ("value", "target", "last_year", "status", "reason")
 BRANCH = ("value", "target", "last_year", "previous", "status", "reason")
 TREND = ("value", "target")
+PATHED = "mtd"
+"""The period in which some indicators have a path: what is expected of it by now is a field too."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,13 +46,15 @@ def trend(snapshot: Snapshot, indicator: str) -> Layout:
 
 
 def _layout(
-    funnels: Snapshot | None, grid: Grid, fields: Sequence[str], indicators: Sequence[str], slots: Sequence[Slot]
+    whole: Snapshot | None, grid: Grid, fields: Sequence[str], indicators: Sequence[str], slots: Sequence[Slot]
 ) -> Layout:
     numbered = Numbered()
     refs = {
         field: [[_ref(grid, numbered, field, name, slot) for name in indicators] for slot in slots] for field in fields
     }
-    told = {"columns": refs, "funnels": [one.told(numbered) for one in reached(funnels)] if funnels else []}
+    if whole:
+        refs["expected"] = [[_due(whole, numbered, name, slot) for name in indicators] for slot in slots]
+    told = {"columns": refs, "funnels": [one.told(numbered) for one in reached(whole)] if whole else []}
     columns = tuple(column for column in numbered.blobs.values() if isinstance(column, Column))
     return Layout(tuple(indicators), tuple(slots), told, columns)
 
@@ -58,3 +62,9 @@ def _layout(
 def _ref(grid: Grid, numbered: Numbered, field: str, indicator: str, slot: Slot) -> Any:
     stored = grid.columns.get((indicator, slot), {}).get(field)
     return None if stored is None else numbered.ref(stored)
+
+
+def _due(snapshot: Snapshot, numbered: Numbered, indicator: str, slot: Slot) -> Any:
+    """What is expected by the last day of the path."""
+    days = snapshot.path.slots
+    return _ref(snapshot.path, numbered, "expected", indicator, days[-1]) if slot == PATHED and days else None

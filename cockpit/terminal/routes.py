@@ -22,7 +22,7 @@ from cockpit.terminal.shelf import Shelf
 from cockpit.users import User
 from metrics.funnels import Campaign
 
-FORMAT = 1
+FORMAT = 2
 """Part of every tag: whoever changes what the bytes say counts it up."""
 SHELF_BYTES = 128 << 20
 KEEP_NOT = {"Cache-Control": "private, no-store", "Vary": "Accept-Encoding"}

@@ -1,6 +1,9 @@
 """The page for the wall and every other terminal without Streamlit: a document that loads the board's bundle."""
 
+from base64 import b64encode
+from functools import cache
 from hashlib import blake2b
+from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
@@ -13,6 +16,7 @@ from cockpit.templating import render
 from cockpit.terminal.bundle import bundle
 from cockpit.users import User
 
+MARK = Path(__file__).resolve().parent.parent / "templates" / "mark.svg"
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": (
@@ -31,8 +35,14 @@ def document(reception: Reception, request: Request) -> Response:
     sight, built = reception.sight(user), bundle()
     problem = "absent" if built is None else "wait" if sight is None else ""
     told = context(reception, user, lang) if not problem else {}
-    shown = render("screen.html.j2", lang, bundle=built, context=told, problem=problem)
+    shown = render("screen.html.j2", lang, bundle=built, context=told, problem=problem, icon=icon())
     return HTMLResponse(shown, 503 if problem else 200, headers=HEADERS)
+
+
+@cache
+def icon() -> str:
+    """In the page itself: Chromium asks for one with an address anew whenever the page's own address changes."""
+    return f"data:image/svg+xml;base64,{b64encode(MARK.read_bytes()).decode()}"
 
 
 def context(reception: Reception, user: User, lang: str) -> dict[str, Any]:

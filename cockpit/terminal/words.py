@@ -1,4 +1,4 @@
-"""The words that go with the numbers: indicators, levels, periods, campaigns and labels, in both languages."""
+"""The words that go with the numbers: indicators, levels, periods and campaigns, in both languages."""
 
 import json
 from collections.abc import Sequence
@@ -7,13 +7,9 @@ from typing import Any
 from cockpit.initials import initials
 from cockpit.view import CLASSES
 from data.calendar import PERIODS
-from data.messages import catalogue as messages
 from data.schemas import LEVELS
 from metrics.catalogue import Catalogue, Indicator
 from metrics.funnels import Campaign
-
-LABELS = ("board", "cell", "class", "data", "level", "period", "product", "reason", "severity", "unit")
-"""The first words of the messages that terminals show."""
 
 
 def told(catalogue: Catalogue, campaigns: Sequence[Campaign]) -> bytes:
@@ -25,7 +21,6 @@ def told(catalogue: Catalogue, campaigns: Sequence[Campaign]) -> bytes:
         "levels": LEVELS,
         "periods": PERIODS,
         "campaigns": [_campaign(one) for one in campaigns],
-        "labels": {key: text for key, text in messages().items() if key.partition(".")[0] in LABELS},
     }
     return json.dumps(words, ensure_ascii=False, separators=(",", ":")).encode()
 

@@ -77,6 +77,14 @@ def test_a_trend_has_the_months_of_the_held_orgs():
         assert [held.value(org, "value", "visits", str(month)) for month in rows["month"]] == rows["value"].to_list()
 
 
+@pytest.mark.parametrize("name", [*world.PATHS, "persist_13m"])
+def test_what_is_expected_by_now_is_that_of_the_path(name):
+    path = SNAPSHOT.path_of("860101", name)
+    wanted = path["expected"][-1] if len(path) else None
+    assert BRANCHES["8601"].value("860101", "expected", name, "mtd") == wanted
+    assert BRANCHES["8601"].value("860101", "expected", name, "ytd") is None
+
+
 def test_funnels_say_what_the_pages_say():
     held = BRANCHES["86"]
     told = held.header["funnels"]
