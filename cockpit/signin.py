@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from anyio import to_thread
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from cockpit.languages import COOKIE as LANGUAGE_COOKIE
@@ -29,6 +29,7 @@ def routes(reception: Reception) -> list[Route]:
         Route("/signin", door.page, methods=["GET"]),
         Route("/signin", door.sign_in, methods=["POST"]),
         Route("/signout", door.sign_out, methods=["POST"]),
+        Route("/api/renew", door.renew, methods=["POST"]),
         Route("/language/{lang}", language),
         Route("/brief", brief),
         Route("/brand/{name}", brand),
@@ -75,10 +76,19 @@ class Door:
         response.delete_cookie(self.reception.tokens.cookie, httponly=True, samesite="lax")
         return response
 
+    async def renew(self, request: Request) -> Response:
+        """The same sign-in for longer, for a page that stays open for days."""
+        token = request.cookies.get(self.reception.tokens.cookie, "")
+        renewed = await to_thread.run_sync(self.reception.tokens.renewed, token)
+        if renewed is None:
+            return JSONResponse({"error": "This sign-in is over; sign in again."}, 401)
+        return self.with_cookie(request, Response(None, 204), renewed)
+
     def admit(self, request: Request, user: User, target: str) -> Response:
-        response = RedirectResponse(target, 303)
+        return self.with_cookie(request, RedirectResponse(target, 303), self.reception.tokens.issue(user))
+
+    def with_cookie(self, request: Request, response: Response, token: str) -> Response:
         age, secure = int(LIFETIME.total_seconds()), request.url.scheme == "https"
-        token = self.reception.tokens.issue(user)
         response.set_cookie(
             self.reception.tokens.cookie, token, max_age=age, httponly=True, samesite="lax", secure=secure
         )

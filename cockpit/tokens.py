@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from itsdangerous import BadData, URLSafeSerializer
@@ -12,6 +12,8 @@ from cockpit.users import User, Users
 from data.clock import Clock
 
 LIFETIME = timedelta(hours=12)
+LONGEST = timedelta(days=30)
+"""How long a sign-in may be renewed, as a screen on the wall does."""
 NUMBER_BYTES = 12
 
 
@@ -23,6 +25,7 @@ class _Claims:
     until: datetime
     stamp: str
     number: str
+    began: datetime
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,8 @@ class Tokens:
     signouts: SignOuts
 
     def issue(self, user: User, lifetime: timedelta = LIFETIME) -> str:
-        until = self.clock.now() + lifetime
-        claims = {"user": user.name, "exp": until.timestamp(), "stamp": user.stamp}
-        return str(self._signer.dumps({**claims, "number": secrets.token_hex(NUMBER_BYTES)}))
+        now = self.clock.now()
+        return self._signed(_Claims(user.name, now + lifetime, user.stamp, secrets.token_hex(NUMBER_BYTES), now))
 
     def read(self, token: str) -> User | None:
         """The user as of now; None: the token is forged, over or ended, the user gone or given a new password."""
@@ -52,17 +54,34 @@ class Tokens:
         user = self.users.find(claims.user)
         return user if user and user.stamp == claims.stamp else None
 
+    def renewed(self, token: str) -> str | None:
+        """The same sign-in, which one sign-out ends, for another LIFETIME; None: it is over, or as old as it may be."""
+        claims, now = self._claims(token), self.clock.now()
+        if claims is None or self.read(token) is None or now - claims.began >= LONGEST:
+            return None
+        return self._signed(replace(claims, until=now + LIFETIME))
+
+    def until(self, token: str) -> datetime | None:
+        """When the token runs out; None: it is forged."""
+        claims = self._claims(token)
+        return claims.until if claims else None
+
     def end(self, token: str) -> None:
         """Sign out: from now on the token is refused, whoever holds a copy; a forged one is nothing to end."""
         claims = self._claims(token)
         if claims:
             self.signouts.add(claims.number)
 
+    def _signed(self, claims: _Claims) -> str:
+        told = {"user": claims.user, "exp": claims.until.timestamp(), "stamp": claims.stamp, "number": claims.number}
+        return str(self._signer.dumps({**told, "began": claims.began.timestamp()}))
+
     def _claims(self, token: str) -> _Claims | None:
         try:
             claims = self._signer.loads(token)
             until = datetime.fromtimestamp(claims["exp"])
-            return _Claims(str(claims["user"]), until, str(claims["stamp"]), str(claims["number"]))
+            began = datetime.fromtimestamp(claims["began"])
+            return _Claims(str(claims["user"]), until, str(claims["stamp"]), str(claims["number"]), began)
         except (BadData, KeyError, TypeError, ValueError, OverflowError):
             return None
 

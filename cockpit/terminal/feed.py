@@ -58,7 +58,7 @@ class Feed:
         if shown is None or len(self.lines) >= MOST_LINES:
             await socket.close(code)
             return
-        line = Line(socket, shown, self._rights.holds)
+        line = Line(socket, shown, self._rights)
         self.lines.add(line)
         try:
             await self._greet(line)
@@ -70,7 +70,7 @@ class Feed:
         """The pass of who calls, or why there is none."""
         try:
             shown = self._rights.admit(token_of(socket, self.reception.tokens))
-        except UserError as error:
+        except (UserError, OSError, ValueError) as error:  # the people cannot be read just now
             log.warning("%s", error)
             return None, BUSY
         return shown, BUSY if shown else REVOKED

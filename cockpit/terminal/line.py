@@ -8,7 +8,7 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from cockpit.terminal.rights import Pass
+from cockpit.terminal.rights import Pass, Rights
 from data.errors import UserError
 
 log = logging.getLogger(__name__)
@@ -25,13 +25,13 @@ Heard = Callable[[str], Awaitable[None]]
 
 
 class Line:
-    """A socket and the `held` branches: org by version. `allowed` is asked before every message."""
+    """A socket and the `held` branches: org by version. The `rights` are asked before every message."""
 
-    def __init__(self, socket: WebSocket, shown: Pass, allowed: Callable[[Pass], bool]) -> None:
+    def __init__(self, socket: WebSocket, shown: Pass, rights: Rights) -> None:
         self.socket = socket
         self.shown = shown
         self.held: dict[str, str] = {}
-        self._allowed = allowed
+        self._rights = rights
         self._waiting: asyncio.Queue[str | bytes] = asyncio.Queue()
         self._size = 0
         self._ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
@@ -45,11 +45,13 @@ class Line:
             self._waiting.put_nowait(message)
 
     def check(self) -> None:
-        """End the line of somebody who may not have it any more, or of whom that cannot be said just now."""
+        """End the line of somebody who may not have it any more; who has to show a new token may come back at once."""
         try:
-            if not self._allowed(self.shown):
+            if self._rights.over(self.shown):
+                self.end(BUSY)
+            elif not self._rights.holds(self.shown):
                 self.end(REVOKED)
-        except UserError as error:
+        except (UserError, OSError, ValueError) as error:  # who may see what cannot be read just now
             log.warning("%s", error)
             self.end(BUSY)
 

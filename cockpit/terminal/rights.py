@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from cockpit.tokens import Tokens
@@ -10,16 +11,17 @@ from cockpit.users import SETTLED_S, User
 from data.clock import Clock
 
 RECHECK_S = 30.0
-"""A token that runs out changes no file: it is looked at this often."""
+"""So often it is read even where nothing changed."""
 Stamp = tuple[int, ...]
 
 
 @dataclass
 class Pass:
-    """A token as it was found last, and the user as of then."""
+    """A token, good `until` then, as it was found last, and the user as of when it was shown first."""
 
     token: str
     user: User
+    until: datetime
     stamp: Stamp | None = None
     checked: float = 0.0
 
@@ -39,7 +41,12 @@ class Rights:
     def admit(self, token: str | None) -> Pass | None:
         """A pass for who shows this token; None: nobody."""
         user = self.tokens.read(token) if token else None
-        return Pass(token, user) if token and user else None
+        until = self.tokens.until(token) if token else None
+        return Pass(token, user, until) if token and user and until else None
+
+    def over(self, one: Pass) -> bool:
+        """Whether the token ran out; whoever holds it may have been given another one."""
+        return self.clock.now() >= one.until
 
     def holds(self, one: Pass) -> bool:
         """Whether the sign-in is not over and the scope the same as when it began."""

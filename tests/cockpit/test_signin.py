@@ -88,6 +88,20 @@ def test_a_copied_cookie_is_refused_after_the_sign_out_and_no_other(client, rece
     assert client.get(address, headers={"Authorization": f"Bearer {copied}"}).status_code == 401
 
 
+def test_a_page_that_stays_open_renews_its_sign_in(client, reception):
+    cookie = sign_in(client).cookies[reception.tokens.cookie]
+    answer = client.post("/api/renew", headers=ORIGIN)
+    assert answer.status_code == 204
+    assert answer.cookies[reception.tokens.cookie]
+    assert "HttpOnly" in answer.headers["set-cookie"]
+    assert client.post("/api/renew", headers={"Origin": "http://evil.test"}).status_code == 403
+    client.post("/signout", headers=ORIGIN)
+    held = {"Cookie": f"{reception.tokens.cookie}={cookie}"}
+    assert client.post("/api/renew", headers={**held, **ORIGIN}).status_code == 401
+    client.cookies.clear()
+    assert client.post("/api/renew", headers=ORIGIN).status_code == 401
+
+
 def test_signing_out_without_a_cookie_or_with_a_forged_one_leads_to_the_sign_in(client, reception):
     for headers in ({}, {"Cookie": f"{reception.tokens.cookie}=../../users"}):
         assert client.post("/signout", headers={**headers, **ORIGIN}).headers["location"] == "/signin"

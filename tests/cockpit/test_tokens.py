@@ -96,3 +96,35 @@ def test_a_changed_token_is_worthless(at, letter):
 @given(st.text(max_size=60))
 def test_any_text_is_read_without_an_error(text):
     assert tokens_of(People({"li": LI})).read(text) is None
+
+
+def later(tokens, **how):
+    """The same house at a later time."""
+    clock = Clock(tokens.clock.now() + timedelta(**how))
+    return replace(tokens, clock=clock, signouts=replace(tokens.signouts, clock=clock))
+
+
+def test_a_renewed_sign_in_lasts_on_but_not_for_ever(tokens):
+    token = tokens.issue(LI)
+    for _ in range(60):
+        tokens = later(tokens, hours=11, minutes=59)
+        assert tokens.read(token) == LI
+        token = tokens.renewed(token)
+    assert tokens.read(token) == LI
+    assert later(tokens, hours=12).read(token) is None
+    assert later(tokens, hours=11).renewed(token) is None
+
+
+def test_one_sign_out_ends_all_of_a_sign_in(tokens):
+    first = tokens.issue(LI)
+    second = later(tokens, hours=1).renewed(first)
+    tokens.end(first)
+    assert tokens.read(second) is None
+    assert later(tokens, hours=1).renewed(second) is None
+
+
+def test_what_is_over_is_not_renewed(tokens):
+    token = tokens.issue(LI)
+    assert later(tokens, hours=12).renewed(token) is None
+    assert (tokens.renewed("x"), tokens.until("x")) == (None, None)
+    assert tokens.until(token) == NOW + LIFETIME

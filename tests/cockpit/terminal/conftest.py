@@ -1,9 +1,11 @@
 """The web application on a real server, without Streamlit, and the store from which the worker publishes."""
 
 import asyncio
+import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,17 +31,32 @@ class Served:
     port: int
     feed: Feed
 
-    def call(self, user: str | None, room: int | None = 16, **headers: str) -> Any:
-        """A terminal's socket, with room for so many messages that nobody took yet; None: for any number."""
+    def call(self, user: str | None, **headers: str) -> Any:
+        """A terminal's socket."""
         known = self.reception.users.find(user) if user else None
         token = {"Authorization": f"Bearer {self.reception.tokens.issue(known)}"} if known else {}
         return connect(
             f"ws://127.0.0.1:{self.port}/api/feed",
             additional_headers=token | headers,
             compression=None,
-            max_queue=room,
             max_size=None,
         )
+
+    @contextmanager
+    def deaf(self, user: str) -> Iterator[None]:
+        """A terminal that opens its line and then takes nothing from it."""
+        words = {
+            "Host": f"127.0.0.1:{self.port}", "Upgrade": "websocket", "Connection": "Upgrade",
+            "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "MDEyMzQ1Njc4OWFiY2RlZg==",
+            "Authorization": f"Bearer {self.reception.tokens.issue(self.reception.users.find(user))}",
+        }  # fmt: skip
+        lines = ["GET /api/feed HTTP/1.1", *(f"{name}: {word}" for name, word in words.items()), "", ""]
+        with socket.socket() as line:
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            line.connect(("127.0.0.1", self.port))
+            line.sendall("\r\n".join(lines).encode())
+            assert line.recv(12) == b"HTTP/1.1 101"
+            yield
 
     def publish(self, snapshot: Snapshot) -> None:
         """As the worker does; a Redis that is slow to answer gets it when it answers."""

@@ -4,6 +4,7 @@ import gzip
 import json
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -172,6 +173,21 @@ def test_a_narrowed_scope_ends_the_line(plain):
         assert closed(socket, 5) == 4403
 
 
+def test_a_token_that_runs_out_asks_for_another(plain):
+    token = plain.reception.tokens.issue(plain.reception.users.find("branch"), timedelta(seconds=1))
+    with plain.call(None, Authorization=f"Bearer {token}") as socket:
+        assert closed(socket, 5) == 1013
+    with plain.call(None, Authorization=f"Bearer {token}") as socket:
+        assert closed(socket, 5) == 4403
+
+
+def test_people_that_cannot_be_read_are_no_reason_to_wipe(plain):
+    with plain.call("branch") as socket:
+        told(socket)
+        (plain.reception.settings.home / "demo.json").write_text("[", "utf-8")
+        assert closed(socket, 5) == 1013
+
+
 @pytest.mark.parametrize("text", ["", "[]", '{"hold": 1}', '{"hold": {"86x": "1"}}', '{"hold": {"86": 1}}', "null"])
 def test_what_cannot_be_understood_is_said(plain, text):
     with plain.call("hq") as socket:
@@ -190,7 +206,7 @@ def test_too_long_a_message_ends_the_line(plain):
 def test_a_reader_that_takes_nothing_is_dropped_and_nobody_waits_for_it(plain, monkeypatch):
     monkeypatch.setattr("cockpit.terminal.line.SEND_S", 1.0)
     monkeypatch.setattr("cockpit.terminal.feed.gzipped", lambda packed: packed + bytes(8 << 20))
-    with plain.call("branch", room=None) as reading, plain.call("branch", room=1):
+    with plain.call("branch") as reading, plain.deaf("branch"):
         until(lambda: len(plain.feed.lines) == 2)
         for line in plain.feed.lines:
             line.held = {"8601": VERSION}
