@@ -38,7 +38,7 @@ def test_down_to_a_unit_and_back_without_a_request(screen, lang, size):
         choose()
         branch.at(f"org={org}&", "indicator=fyp_regular", "period=mtd")
         branch.page.locator(f".crumbs .on[data-org='{org}']").wait_for()
-    branch.page.locator(".card.bars .calm").wait_for()
+    branch.page.locator("[data-card=bars] .calm").wait_for()
     assert branch.page.locator(".crumbs button").count() == 5
     branch.page.locator(".crumbs button").first.click()
     bar(branch, "860102").wait_for()
@@ -71,14 +71,14 @@ def test_the_back_button_and_a_link_show_the_same(screen):
     branch.page.locator("[data-period=qtd]").click()
     branch.at("org=860102", "indicator=visits", "period=qtd")
     branch.page.locator(".card.on [data-indicator=visits]").wait_for()
-    shown, address = branch.page.locator(".card.bars").inner_text(), branch.page.url
+    shown, address = branch.page.locator("[data-card=bars]").inner_text(), branch.page.url
     for gone in ("period=mtd", "indicator=fyp_regular", "org=8601&"):
         branch.page.go_back()
         if gone != "org=8601&":
             branch.at(gone)
     bar(branch, "860102").wait_for()
     linked = screen("branch", address.removeprefix(branch.house.url))
-    assert linked.page.locator(".card.bars").inner_text() == shown
+    assert linked.page.locator("[data-card=bars]").inner_text() == shown
 
 
 def test_the_device_shows_what_it_holds_while_the_server_is_away(screen):
@@ -97,14 +97,14 @@ def test_an_organisation_of_others_is_not_shown(screen):
     branch = screen("branch", "/screen?org=8602")
     branch.at("org=8601&")
     assert SECRET not in branch.page.content()
-    assert PAYLOAD in branch.page.locator(".card.bars").inner_text()
+    assert PAYLOAD in branch.page.locator("[data-card=bars]").inner_text()
     branch.clean()
 
 
 def test_headquarters_fetch_a_branch_when_it_is_entered(screen):
     everything = screen("hq")
     bar(everything, "8602").click()
-    everything.page.locator(".card.ranking [data-level=unit]").wait_for()
+    everything.page.locator("[data-card=ranking] [data-level=unit]").wait_for()
     bar(everything, "860201").click()
     bar(everything, "86020101").click()
     everything.page.locator(".crumbs button", has_text=SECRET).wait_for()
@@ -165,3 +165,83 @@ def test_signing_out_empties_the_device(house, chromium):
     assert page.evaluate(DEVICE) == []
     leave(page)
     context.close()
+
+
+def spot(shown, card):
+    return shown.steady(shown.page.locator(f"[data-card='{card}']"))
+
+
+def drag(shown, start, end):
+    shown.page.mouse.move(*start)
+    shown.page.mouse.down()
+    for step in range(1, 11):
+        shown.page.mouse.move(*(a + (b - a) * step / 10 for a, b in zip(start, end, strict=True)))
+        shown.page.wait_for_timeout(20)
+    shown.page.mouse.up()
+
+
+def test_cards_stay_where_they_were_put(screen):
+    branch = screen("branch")
+    before = spot(branch, "map")
+    branch.page.locator("[data-do=arrange]").click()
+    drag(branch, (before["x"] + 90, before["y"] + 90), (120, before["y"] + 120))
+    moved = spot(branch, "map")
+    assert moved["x"] < 40 < before["x"]
+    branch.page.locator("[data-card=map]").focus()
+    branch.page.keyboard.press("Shift+ArrowRight")
+    assert spot(branch, "map")["width"] > moved["width"]
+    branch.page.keyboard.press("ArrowRight")
+    branch.page.keyboard.press("Escape")
+    left = spot(branch, "map")
+    assert left["x"] > moved["x"]
+    branch.page.reload()
+    branch.page.locator(".months .column").first.wait_for()
+    assert spot(branch, "map") == left
+    branch.page.locator("[data-do=arrange]").click()
+    branch.page.locator("[data-do=share]").click()
+    shared = branch.page.url.removeprefix(branch.house.url)
+    branch.page.locator("[data-do=reset]").click()
+    assert spot(branch, "map") == before
+    assert spot(screen("branch", shared), "map") == left
+    branch.clean()
+
+
+def test_an_organisation_is_carried_to_the_months_to_compare(screen):
+    branch = screen("branch")
+    row, months = branch.steady(bar(branch, "860102")), spot(branch, "trend")
+    drag(branch, (row["x"] + 40, row["y"] + 20), (months["x"] + 200, months["y"] + 100))
+    branch.page.locator(".months .beside0").first.wait_for()
+    branch.at("beside=860102", "org=8601&")
+    branch.page.locator("[data-without='860102']").click()
+    branch.page.locator(".months .beside0").first.wait_for(state="detached")
+    bar(branch, "860101").focus()
+    branch.page.keyboard.press("c")
+    branch.at("beside=860101")
+    branch.clean()
+
+
+def test_a_name_or_its_letters_lead_there(screen):
+    branch = screen("branch")
+    field = branch.page.locator(".search input")
+    field.fill("khbfl")
+    branch.page.keyboard.press("Enter")
+    branch.at("indicator=visits")
+    field.fill("bhzz")
+    branch.page.locator(".founds [data-org='860102']").click()
+    branch.at("org=860102", "indicator=visits")
+    field.fill("没有这个")
+    branch.page.locator(".founds", has_text="没有找到").wait_for()
+    assert set(branch.asked) <= {f"{branch.house.url}/api/snapshot?part=trend&org=8601&indicator=visits"}
+
+
+def test_red_or_green_is_up(screen):
+    branch = screen("branch")
+    rise = branch.page.locator(".change.rise").first
+    colour = "getComputedStyle(it).color"
+    green = branch.ask(rise, colour)
+    branch.page.locator("[data-do=rise]").click()
+    red = branch.ask(rise, colour)
+    branch.page.reload()
+    rise.wait_for()
+    assert branch.ask(rise, colour) == red != green
+    branch.page.locator("[data-do=rise]").click()

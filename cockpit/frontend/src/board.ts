@@ -1,26 +1,31 @@
 /* The board: draws what is held of a place, and goes where one points. */
 
-import { usual, type Item } from "./arrange";
+import type { Item } from "./arrange";
+import { Arranging } from "./arranging";
+import { Carry, type Load } from "./carry";
 import type { Catalogue } from "./catalogue";
+import { chart, charts, type Told } from "./charts";
 import type { Context } from "./context";
-import { h, made, show, type Child, type Piece } from "./dom";
+import { h, made, show } from "./dom";
 import { focusAfter, focusBefore } from "./focus";
 import type { Hold } from "./hold";
-import type { Numbers } from "./numbers";
+import { Layouts, shared } from "./layouts";
 import { address, read, same, type Place } from "./place";
 import type { Scene } from "./rank";
+import { found } from "./search";
+import { SearchBox } from "./searchbox";
+import { stepsTo } from "./steps";
 import { Surface } from "./surface";
-import { top, type Step } from "./top";
-import { bars } from "./views/bars";
-import { funnel } from "./views/funnel";
-import { addsUp, map } from "./views/map";
-import { note, segments } from "./views/marks";
-import { count, levelOf, ranking } from "./views/ranking";
+import { recalled, remember } from "./taste";
+import { lead, periods, switches, type Switches } from "./top";
+import { note } from "./views/marks";
 import { tile } from "./views/tile";
-import { trend } from "./views/trend";
 import { label, say, type Lang } from "./words";
 
 const BOTTOM_PX = 14;
+const MOST_BESIDE = 3;
+const TILE = "tile:";
+const RISE = "daybreak.rise";
 
 export class Board {
   place: Place;
@@ -29,7 +34,13 @@ export class Board {
   private items: Item[] = [];
   private level = "";
   private campaign = "";
-  private readonly bar = made(h("header", { class: "head" }));
+  private readonly lead = made(h("div", { class: "lead" }));
+  private readonly switches = made(h("div", { class: "switches" }));
+  private readonly layouts: Layouts;
+  private redUp = recalled(RISE) === "red";
+  isArranging = false;
+  readonly arranging: Arranging;
+  readonly carry: Carry;
   readonly surface = new Surface(made(h("div", { class: "cards" })));
   readonly element: HTMLElement;
 
@@ -40,8 +51,18 @@ export class Board {
     private readonly went: (place: Place) => void,
   ) {
     this.place = read(location.search, context.org);
+    this.layouts = new Layouts(context.user);
+    this.arranging = new Arranging(this.surface, {
+      items: () => this.items,
+      put: (items, done) => this.put(items, done),
+    });
+    const search = new SearchBox(context.lang, (typed) => this.found(typed));
+    const head = made(h("header", { class: "head" }));
+    head.append(this.lead, made(h("span", { class: "stretch" })), search.element, this.switches);
     this.element = made(h("main", { class: `board ${context.lang} ${context.embedded ? "within" : "alone"}` }));
-    this.element.append(this.bar, this.surface.host);
+    this.element.append(head, this.surface.host);
+    this.carry = new Carry(this.element, (load, card) => this.drop(load, card));
+    this.element.classList.toggle("red-up", this.redUp);
   }
 
   get lang(): Lang {
@@ -62,7 +83,7 @@ export class Board {
   }
 
   up(): void {
-    const steps = this.steps();
+    const steps = stepsTo(this.hold, this.context.org, this.place.org, this.lang);
     const above = steps.at(-2);
     if (above) this.go({ org: above.org });
   }
@@ -79,8 +100,49 @@ export class Board {
     this.note = say(this.lang, "board.absent", { day: numbers?.header.as_of ?? "" });
   }
 
+  /** Let an organisation stand beside the one that is shown, or no longer. */
+  beside(org: string, on: boolean): void {
+    const others = this.place.beside.split(",").filter((one) => one && one !== org);
+    this.go({ beside: (on ? [...others, org].slice(-MOST_BESIDE) : others).join(",") });
+  }
+
+  /** What was carried is let go over a card. */
+  drop({ what, id }: Load, card: string): void {
+    if (what === "indicator") this.go({ indicator: id });
+    else if (card === "trend") this.beside(id, true);
+    else this.go({ org: id });
+  }
+
   choose(what: "level" | "campaign", word: string): void {
     this[what] = word;
+    this.draw();
+  }
+
+  /** Let the cards be moved, or stay. */
+  arrange(on: boolean): void {
+    this.isArranging = on;
+    this.element.classList.toggle("arranging", on);
+    this.draw();
+    this.surface.label(on, (id) => this.nameOf(id));
+  }
+
+  reset(): void {
+    this.layouts.forget(this.surface.kind);
+    this.draw();
+  }
+
+  /** Put the layout into the address, and the address where one can paste it from. */
+  share(): void {
+    history.replaceState(history.state, "", shared(this.surface.kind, this.items));
+    void navigator.clipboard?.writeText(location.href).catch(() => undefined);
+  }
+
+  /** Let red stand for up, or green. */
+  turn(): void {
+    const redUp = !this.redUp;
+    remember(RISE, redUp ? "red" : "green");
+    this.element.classList.toggle("red-up", redUp);
+    this.redUp = redUp;
     this.draw();
   }
 
@@ -95,7 +157,15 @@ export class Board {
 
   draw(): void {
     const scene = this.scene();
-    show(this.bar, top(this.told(scene)));
+    show(
+      this.lead,
+      lead(
+        this.lang,
+        scene ? stepsTo(this.hold, this.context.org, this.place.org, this.lang) : [],
+        Boolean(this.context.embedded),
+      ),
+    );
+    show(this.switches, [...switches(this.told(scene)), periods(this.lang, this.place.period)]);
     if (!scene) {
       this.surface.clear();
       show(this.surface.host, [note(say(this.lang, "board.waiting"))]);
@@ -120,119 +190,64 @@ export class Board {
     return { lang: this.lang, numbers, org: this.place.org, indicator, period: this.place.period };
   }
 
-  private told(scene: Scene | null): Parameters<typeof top>[0] {
+  private told(scene: Scene | null): Switches {
     return {
       lang: this.lang,
-      steps: scene ? this.steps() : [],
-      period: this.place.period,
       asOf: scene?.numbers.header.as_of ?? "",
       live: this.live,
       note: this.note,
       embedded: Boolean(this.context.embedded),
+      redUp: this.redUp,
+      arranging: this.isArranging,
     };
   }
 
-  /** The way down to here, from the top of what may be seen. */
-  private steps(): Step[] {
-    const numbers = this.hold.numbers(this.place.org);
-    if (!numbers) return [];
-    const root = this.hold.numbers(this.context.org);
-    const above =
-      root && root !== numbers && root.has(numbers.header.org)
-        ? root
-            .path(numbers.header.org)
-            .slice(0, -1)
-            .map((org) => this.step(root, org))
-        : this.aboveOf(numbers);
-    return [...above, ...numbers.path(this.place.org).map((org) => this.step(numbers, org))];
-  }
-
-  private aboveOf(numbers: Numbers): Step[] {
-    const { path = [], levels } = numbers.header;
-    return path.map(([org, zh, en, level]) => ({
-      org,
-      name: this.lang === "zh" ? zh : en,
-      level: label(this.lang, "level", levels[level] ?? ""),
-    }));
-  }
-
-  private step(numbers: Numbers, id: string): Step {
-    const { names, level } = numbers.org(id);
-    return { org: id, name: names[this.lang], level: label(this.lang, "level", level) };
-  }
-
   private arrangeFor(scene: Scene): void {
-    const shown = new Set([
-      "bars",
-      "map",
-      "trend",
-      "ranking",
-      ...(scene.numbers.header.funnels?.length ? ["funnel"] : []),
-    ]);
-    this.items = usual(
-      this.surface.kind,
-      this.catalogue.leading().map((one) => one.id),
-      shown,
-    );
+    const tiles = this.catalogue.leading().map((one) => one.id);
+    this.items = this.layouts.of(this.surface.kind, tiles, charts(scene.numbers));
     this.surface.place(this.items);
+  }
+
+  private put(items: Item[], done: boolean): void {
+    this.items = items;
+    this.surface.place(items);
+    if (!done) return;
+    this.layouts.keep(this.surface.kind, items);
+    this.draw();
+  }
+
+  private found(typed: string): ReturnType<typeof found> {
+    const numbers = this.hold.numbers(this.context.org);
+    return numbers ? found(typed, numbers, this.catalogue, this.lang) : [];
   }
 
   private fill(scene: Scene, item: Item): void {
     const card = this.surface.cards.get(item.id)!;
-    if (item.id.startsWith("tile:")) {
-      const indicator = this.catalogue.get(item.id.slice(5))!;
+    if (item.id.startsWith(TILE)) {
+      const indicator = this.catalogue.get(item.id.slice(TILE.length))!;
       card.box.classList.toggle("on", indicator.id === scene.indicator.id);
       show(card.body, [tile(scene, indicator)]);
       return;
     }
-    const [head, body] = this.view(scene, item);
+    const [head, body] = chart(item.id, this.charted(scene), this.surface.inside(item));
     show(card.head, head);
     show(card.body, [body]);
   }
 
-  /** Title and content of a chart. */
-  private view(scene: Scene, item: Item): [Child[], Piece] {
-    const box = this.surface.inside(item);
-    const name = scene.indicator.names[this.lang];
-    if (item.id === "bars") return [[title(say(this.lang, "board.bars"), name)], bars(scene, box)];
-    if (item.id === "map")
-      return [
-        [title(say(this.lang, "board.map"), say(this.lang, addsUp(scene) ? "board.map_hint" : "board.map_even"))],
-        map(scene, box),
-      ];
-    if (item.id === "trend") return [[title(say(this.lang, "board.trend"), name)], this.months(scene, item)];
-    if (item.id === "funnel") return this.funnel(scene, item);
-    const level = levelOf(scene, this.level);
-    const levels = scene.numbers.levels(scene.org).map((one) => [one, label(this.lang, "level", one)] as const);
-    return [
-      [
-        title(say(this.lang, "board.ranking"), count(scene, level)),
-        ...(levels.length > 1 ? [segments("level", level, levels, say(this.lang, "board.ranking"))] : []),
-      ],
-      ranking(scene, box, level),
-    ];
+  private charted(scene: Scene): Told {
+    const months = this.hold.months(scene.numbers, scene.indicator.id);
+    const beside = this.place.beside.split(",").filter(Boolean);
+    return { scene, catalogue: this.catalogue, months, beside, level: this.level, campaign: this.campaign };
   }
 
-  private months(scene: Scene, item: Item): Piece {
-    const held = this.hold.months(scene.numbers, scene.indicator.id);
-    if (!held) return note(say(this.lang, "board.waiting"));
-    const series = {
-      name: scene.numbers.org(scene.org).names[this.lang],
-      months: held.months(scene.org, scene.indicator.id, scene.numbers),
-    };
-    return trend(scene, this.surface.inside(item), [series]);
+  named(what: Load["what"], id: string): string {
+    if (what === "indicator") return this.catalogue.get(id)?.names[this.lang] ?? id;
+    return this.hold.numbers(id)?.org(id).names[this.lang] ?? id;
   }
 
-  private funnel(scene: Scene, item: Item): [Child[], Piece] {
-    const all = scene.numbers.header.funnels ?? [];
-    const reached = all.find((one) => one.campaign === this.campaign) ?? all[0]!;
-    const campaign = this.catalogue.campaign(reached.campaign)!;
-    const names = all.map(
-      (one) => [one.campaign, this.catalogue.campaign(one.campaign)?.[this.lang] ?? one.campaign] as const,
-    );
-    const head = [title(campaign[this.lang], reached.month.slice(0, 7))];
-    if (names.length > 1) head.push(segments("campaign", reached.campaign, names, campaign[this.lang]));
-    return [head, funnel(scene, this.surface.inside(item), campaign, reached)];
+  private nameOf(id: string): string {
+    if (id.startsWith(TILE)) return this.catalogue.get(id.slice(TILE.length))?.names[this.lang] ?? id;
+    return label(this.lang, "board", id);
   }
 }
 
@@ -240,5 +255,3 @@ export class Board {
 const afterPaint = (what: () => void): void => {
   requestAnimationFrame(() => setTimeout(what));
 };
-
-const title = (text: string, more: string): Piece => h("h3", {}, text, more && h("small", {}, more));

@@ -7,7 +7,7 @@ import type { Context } from "./context";
 import { Device } from "./device";
 import { h, made, show } from "./dom";
 import { Feed } from "./feed";
-import { focusBeside } from "./focus";
+import { listen } from "./hands";
 import { Hold } from "./hold";
 import { Needs, refused } from "./needs";
 import type { Place } from "./place";
@@ -79,64 +79,6 @@ export async function mount(host: HTMLElement, context: Context): Promise<() => 
   void settle(board.place);
   if (!(await feed.open()) && recalled) void needs.renew().catch((error: unknown) => fail(error, board.place));
   return () => stop.abort();
-}
-
-function listen(board: Board, needs: Needs, signal: AbortSignal): void {
-  const element = board.element;
-  const page = location.pathname;
-  element.addEventListener("click", (event) => chosen(board, event), { signal });
-  element.addEventListener("keydown", (event) => typed(board, event), { signal });
-  element.addEventListener(
-    "pointerover",
-    (event) => {
-      const org = marked(event, "org");
-      if (org) needs.ahead(org);
-    },
-    { signal },
-  );
-  window.addEventListener(
-    board.context.embedded ? "back" : "popstate",
-    (event) => {
-      if (location.pathname !== page) return;
-      event.preventDefault();
-      board.return();
-    },
-    { signal },
-  );
-  window.addEventListener("resize", () => board.resize(), { signal });
-}
-
-function marked(event: Event, name: string): string | undefined {
-  const target = event.target;
-  return target instanceof Element
-    ? target.closest<HTMLElement | SVGElement>(`[data-${name}]`)?.dataset[name]
-    : undefined;
-}
-
-function chosen(board: Board, event: Event): void {
-  const org = marked(event, "org");
-  const indicator = marked(event, "indicator");
-  const period = marked(event, "period");
-  if (org || indicator || period)
-    board.go({ ...(org && { org }), ...(indicator && { indicator }), ...(period && { period }) });
-  for (const what of ["level", "campaign"] as const) {
-    const word = marked(event, what);
-    if (word) board.choose(what, word);
-  }
-}
-
-const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
-
-function typed(board: Board, event: KeyboardEvent): void {
-  const by = STEPS[event.key];
-  if (by && focusBeside(board.element, by)) event.preventDefault();
-  if (event.key === "ArrowLeft" || event.key === "Backspace") board.up();
-  if ((event.key === "Enter" || event.key === " " || event.key === "ArrowRight") && event.target instanceof Element) {
-    const org = marked(event, "org");
-    if (!org || (event.target instanceof HTMLButtonElement && event.key !== "ArrowRight")) return;
-    event.preventDefault();
-    board.go({ org });
-  }
 }
 
 const host = document.getElementById("board");

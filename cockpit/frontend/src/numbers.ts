@@ -9,6 +9,8 @@ export interface Cell {
   readonly target: number | null;
   readonly lastYear: number | null;
   readonly previous: number | null;
+  /** What should be reached by now; only of this month. */
+  readonly expected: number | null;
   readonly status: string | null;
   readonly reason: string | null;
 }
@@ -115,6 +117,7 @@ export class Numbers {
       target: number("target"),
       lastYear: number("last_year"),
       previous: number("previous"),
+      expected: number("expected"),
       status: status[number("status") ?? 0] ?? null,
       reason: reason[number("reason") ?? 0] ?? null,
     };

@@ -4,10 +4,12 @@ export interface Place {
   readonly org: string;
   readonly indicator: string;
   readonly period: string;
+  /** Organisations to compare with, by commas. */
+  readonly beside: string;
 }
 
 export const PERIODS = ["day", "mtd", "qtd", "ytd"] as const;
-const FIRST: Place = { org: "", indicator: "fyp_regular", period: "mtd" };
+const FIRST: Place = { org: "", indicator: "fyp_regular", period: "mtd", beside: "" };
 
 /** The place in an address; what is not said is the first. */
 export function read(search: string, home: string): Place {
@@ -16,6 +18,7 @@ export function read(search: string, home: string): Place {
   return {
     org: asked.get("org") ?? home,
     indicator: asked.get("indicator") ?? FIRST.indicator,
+    beside: asked.get("beside") ?? FIRST.beside,
     period: (PERIODS as readonly string[]).includes(period) ? period : FIRST.period,
   };
 }
@@ -23,9 +26,9 @@ export function read(search: string, home: string): Place {
 /** The address of a place; whatever else the address says stays. */
 export function address(place: Place, search: string): string {
   const asked = new URLSearchParams(search);
-  for (const [name, value] of Object.entries(place)) asked.set(name, value);
+  for (const [name, value] of Object.entries(place)) value ? asked.set(name, value) : asked.delete(name);
   return `?${asked}`;
 }
 
 export const same = (a: Place, b: Place): boolean =>
-  a.org === b.org && a.indicator === b.indicator && a.period === b.period;
+  a.org === b.org && a.indicator === b.indicator && a.period === b.period && a.beside === b.beside;

@@ -27,6 +27,7 @@ export interface Row {
   readonly before: string;
   readonly share: number | null;
   readonly attained: string;
+  readonly expected: number | null;
   readonly status: string | null;
   readonly yoy: Change | null;
   readonly reason: string;
@@ -46,6 +47,7 @@ export function row(scene: Scene, org: string, indicator = scene.indicator): Row
     before: cell.lastYear === null ? "" : shown(figure(cell.lastYear, indicator.unit, lang)),
     share,
     attained: share === null ? "" : percent(share, lang),
+    expected: cell.expected,
     status: cell.status,
     yoy: change(cell.value, cell.lastYear, indicator, lang),
     reason: cell.value === null && cell.reason ? label(lang, "reason", cell.reason) : "",

@@ -50,10 +50,27 @@ export class Surface {
     return { left: x * this.column, top: y * this.row, width: w * this.column - GAP, height: tall * this.row - GAP };
   }
 
+  /** The columns and rows nearest to a frame. */
+  at({ left, top, width, height }: Frame): Omit<Item, "id"> {
+    const [across, down] = [
+      (pixels: number) => Math.round(pixels / this.column),
+      (pixels: number) => Math.round(pixels / this.row),
+    ];
+    return { x: across(left), y: down(top), w: across(width + GAP), h: down(height + GAP) };
+  }
+
   /** The room for a view inside a card. */
   inside(item: Item): Box {
     const { width, height } = this.frame(item);
     return { width: Math.floor(width - 2 * PAD_X - 2), height: Math.floor(height - HEAD_PX - PAD_Y) };
+  }
+
+  /** While the cards can be moved, each can be reached by the keyboard, and says so. */
+  label(on: boolean, name: (id: string) => string): void {
+    for (const [id, { box }] of this.cards) {
+      if (on) dressed(box, { tabindex: "0", role: "group", "aria-label": name(id) });
+      else for (const word of ["tabindex", "role", "aria-label"]) box.removeAttribute(word);
+    }
   }
 
   clear(): void {
@@ -79,11 +96,14 @@ export class Surface {
   private added(id: string): Card {
     const [head, body] = [made(h("div", { class: "card-head" })), made(h("div", { class: "body" }))];
     const tile = id.startsWith("tile:");
-    const box = made(h("section", { class: tile ? "card small" : `card large ${id}`, "data-card": id }));
-    box.append(...(tile ? [] : [head]), body);
+    const box = made(h("section", { class: tile ? "card small" : "card large", "data-card": id }));
+    box.append(...(tile ? [] : [head]), body, made(h("div", { class: "grip" })), made(h("div", { class: "size" })));
     const card = { box, head, body };
     this.cards.set(id, card);
     this.host.append(box);
     return card;
   }
 }
+
+const dressed = (element: Element, words: Readonly<Record<string, string>>): void =>
+  Object.entries(words).forEach(([name, word]) => element.setAttribute(name, word));

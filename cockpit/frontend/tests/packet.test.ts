@@ -22,7 +22,7 @@ test("every cell is what the snapshot says, to the last bit", () => {
   const cells = json("cells.json") as Told[];
   expect(cells.length).toBeGreaterThan(500);
   for (const { org, indicator, period, last_year: lastYear, ...rest } of cells)
-    expect(numbers.cell(org, indicator, period), `${org} ${indicator} ${period}`).toEqual({ ...rest, lastYear });
+    expect(numbers.cell(org, indicator, period), `${org} ${indicator} ${period}`).toMatchObject({ ...rest, lastYear });
 });
 
 test("the months of every organisation", () => {
@@ -77,5 +77,5 @@ test("after a delta every cell is what the next snapshot says", () => {
   const numbers = after(before, delta);
   expect(numbers.header.version).not.toBe(before.header.version);
   for (const { org, indicator, period, last_year: lastYear, ...rest } of json("later.json") as Told[])
-    expect(numbers.cell(org, indicator, period), `${org} ${indicator} ${period}`).toEqual({ ...rest, lastYear });
+    expect(numbers.cell(org, indicator, period), `${org} ${indicator} ${period}`).toMatchObject({ ...rest, lastYear });
 });

@@ -56,9 +56,10 @@ function bar(scene: Scene, one: Row, scale: number, tall: boolean): Piece {
         { class: "lane" },
         h("i", { class: "shade", style: `width:${width(one.target)}` }),
         h("i", { class: `full ${one.status ?? ""}`, style: `width:${end}` }),
+        one.expected !== null && h("u", { style: `left:${width(one.expected)}` }),
         h(
           "span",
-          { class: "told", style: `left:${end}` },
+          { class: "told", style: `left:${width(Math.max(one.value ?? 0, one.expected ?? 0))}` },
           h("b", {}, one.reason || one.shown),
           one.attained && h("span", {}, one.attained),
         ),

@@ -2,7 +2,7 @@
 
 import type { Change } from "../figures";
 import { type Child, h, type Piece, s } from "../dom";
-import { FULL_BAR, shareBar } from "../rank";
+import { shareBar } from "../rank";
 import { label, type Lang } from "../words";
 
 /** A status is told by colour and by shape: green a disc, yellow a diamond, red a triangle. */
@@ -28,10 +28,15 @@ export function changeMark(change: Change | null): Piece | null {
   );
 }
 
-/** A bar of an attainment, full at 120 %, with a line at the target. */
-export function meter(share: number, status: string | null): Piece {
+/** A bar of an attainment, full at 120 %, with a line at the share that is due by now, or at the target. */
+export function meter(share: number, status: string | null, due = 1): Piece {
   const bar = h("i", { style: `width:${(100 * shareBar(share)).toFixed(1)}%` });
-  return h("span", { class: `meter ${status ?? ""}` }, bar, h("u", { style: `--at:${(100 / FULL_BAR).toFixed(1)}%` }));
+  return h(
+    "span",
+    { class: `meter ${status ?? ""}` },
+    bar,
+    h("u", { style: `--at:${(100 * shareBar(due)).toFixed(1)}%` }),
+  );
 }
 
 export const note = (text: string): Piece => h("p", { class: "calm muted" }, text);

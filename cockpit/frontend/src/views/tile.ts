@@ -36,6 +36,8 @@ export function tile(scene: Scene, indicator: Indicator): Piece {
           told.yoy && h("span", { class: "muted" }, say(lang, "cell.yoy")),
         ),
     h("span", { class: "foot" }, h("span", { class: "muted" }, beside), told.attained && h("b", {}, told.attained)),
-    told.share === null ? h("span", { class: "meter none" }) : meter(told.share, told.status),
+    told.share === null
+      ? h("span", { class: "meter none" })
+      : meter(told.share, told.status, told.expected !== null && told.target ? told.expected / told.target : 1),
   );
 }
