@@ -110,7 +110,8 @@ def published(readers: dict[str, Reader], snapshot: Snapshot) -> dict[str, float
 def main(insurer: Insurer, stores: Path, count: int, size: int, redis: tuple[str, ...]) -> None:
     began = cpu_s()
     late = insurer.as_of - LATE
-    feed = Feed(insurer.tables, {insurer.as_of: (count, size), late: (min(count, LATE_BATCHES), size)})
+    held_back = {insurer.as_of: (count, size), late: (min(count, LATE_BATCHES), size)}
+    feed = Feed(insurer.tables, held_back, stores)
     ready = cpu_s()
     base = insurer.base(feed)
     loaded, load_peak = cpu_s(), peak_mb()

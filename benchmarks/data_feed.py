@@ -1,13 +1,19 @@
-"""A feed of raw events: those of some days are held back and come batch by batch, some of them twice."""
+"""A feed of raw events: those of some days are held back, in files, and come batch by batch, some of them twice.
 
+python -m benchmarks.data_feed TABLES_DIR DAY BATCHES SIZE FOLDER   (parts a day, in a process of its own)
+"""
+
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from benchmarks.data_meter import asked, tell
 from data.behaviour import REBUILT, agent_days, customer_days
 from data.schemas import TABLES
 from data.tables import Tables
@@ -31,34 +37,47 @@ class Day:
         counted = dict(zip(REBUILT, pl.collect_all(plans), strict=True))
         return cls(np.sort(events["event_id"].to_numpy()), counted)
 
+    @classmethod
+    def read(cls, folder: Path, day: date) -> "Day":
+        """What `write` wrote."""
+        ids, *counted = (_read(folder / f"{day}-{name}.ipc") for name in ("ids", *REBUILT))
+        return cls(ids["event_id"].to_numpy(), dict(zip(REBUILT, counted, strict=True)))
+
+    def write(self, folder: Path, day: date) -> None:
+        frames = {"ids": pl.DataFrame({"event_id": self.ids}), **self.counted}
+        for name, frame in frames.items():
+            frame.write_ipc(folder / f"{day}-{name}.ipc")
+
     def with_events(self, rows: pl.DataFrame, day: date) -> "Day":
         """With those of the events that had not come before."""
         rows = rows.unique("event_id")
         new = Day.of(rows.filter(~placed(self.ids, rows["event_id"].to_numpy())[1]), day)
-        counted = {name: _added(name, self.counted[name], new.counted[name]) for name in REBUILT}
+        plans = [_added(name, self.counted[name], new.counted[name]) for name in REBUILT]
+        counted = dict(zip(REBUILT, pl.collect_all(plans), strict=True))
         return Day(np.insert(self.ids, np.searchsorted(self.ids, new.ids), new.ids), counted)
 
 
-def _added(name: str, held: pl.DataFrame, more: pl.DataFrame) -> pl.DataFrame:
+def _added(name: str, held: pl.DataFrame, more: pl.DataFrame) -> pl.LazyFrame:
     """The rows of both, added up by key; of those held only the agents' that `more` has too are looked at."""
     key = [column for column in TABLES[name].key if column != "day"]
     near = held["agent_id"].is_in(more["agent_id"].implode())
-    sums = pl.concat([held.filter(near), more]).group_by(key).agg(pl.col("day").first(), pl.exclude("day", *key).sum())
-    return pl.concat([held.filter(~near), sums.select(held.columns)])
+    both = pl.concat([held.lazy().filter(near), more.lazy()])
+    sums = both.group_by(key).agg(pl.col("day").first(), pl.exclude("day", *key).sum())
+    return pl.concat([held.lazy().filter(~near), sums.select(held.columns)])
 
 
 class Feed:
     """The tables, in which of some days only a part of the events has come; `take` lets more of them come."""
 
-    def __init__(self, tables: Tables, held_back: Mapping[date, tuple[int, int]]) -> None:
-        """Of each of these days so many batches of so many events, its last, are held back."""
+    def __init__(self, tables: Tables, held_back: Mapping[date, tuple[int, int]], folder: Path) -> None:
+        """Of each of these days so many batches of so many events, its last, are held back in the folder."""
         self._tables = tables
         self._days: dict[date, Day] = {}
-        self._held_back: dict[date, list[pl.DataFrame]] = {}
+        self._held_back: dict[date, list[Path]] = {}
         for day, (count, size) in held_back.items():
-            events = tables.scan("event").filter(pl.col("day") == day).collect().sort("at", "event_id")
-            self._days[day] = Day.of(events.head(events.height - count * size), day)
-            self._held_back[day] = list(_batches(events, count, size))
+            batches = asked("data_feed", tables.root, day, count, size, folder)["batches"]
+            self._days[day] = Day.read(folder, day)
+            self._held_back[day] = [folder / name for name in batches]
 
     def scan(self, name: str) -> pl.LazyFrame:
         rows = self._tables.scan(name)
@@ -69,7 +88,8 @@ class Feed:
 
     def batches(self, day: date) -> Iterator[pl.DataFrame]:
         """What is held back, in the order of time, each batch with some events that came before."""
-        yield from self._held_back[day]
+        for path in self._held_back[day]:
+            yield _read(path)
 
     def take(self, rows: pl.DataFrame) -> dict[str, frozenset[date]]:
         """Let a batch come; which days of which tables differ from then on."""
@@ -82,3 +102,22 @@ def _batches(events: pl.DataFrame, count: int, size: int) -> Iterator[pl.DataFra
     for first in range(events.height - count * size, events.height, size):
         again = events.head(first).sample(min(round(size * AGAIN), first), seed=SEED + first)
         yield pl.concat([events.slice(first, size), again]).sample(fraction=1.0, shuffle=True, seed=SEED)
+
+
+def _read(path: Path) -> pl.DataFrame:
+    return pl.read_ipc(path.read_bytes())
+
+
+def main(tables: Tables, day: date, count: int, size: int, folder: Path) -> None:
+    """Write what has come of a day before its last batches, and these."""
+    events = tables.scan("event").filter(pl.col("day") == day).collect().sort("at", "event_id")
+    Day.of(events.head(events.height - count * size), day).write(folder, day)
+    names = [f"{day}-{at}.ipc" for at in range(count)]
+    for name, rows in zip(names, _batches(events, count, size), strict=True):
+        rows.write_ipc(folder / name)
+    tell(batches=names)
+
+
+if __name__ == "__main__":
+    root, of, many, large, place = sys.argv[1:]
+    main(Tables(Path(root)), date.fromisoformat(of), int(many), int(large), Path(place))

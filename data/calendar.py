@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -24,6 +25,7 @@ PERIODS: tuple[Period, ...] = ("day", "mtd", "qtd", "ytd")
 _DECEMBER = 12
 _CLOSING_DAY = 25
 _ONE_DAY = timedelta(days=1)
+_MONTHS_KEPT = 1024
 
 
 class CalendarWarning(UserWarning):
@@ -68,8 +70,8 @@ class WorkCalendar:
 
     def workdays(self, first: date, last: date) -> list[date]:
         """The working days from `first` to `last`, both included; none where `last` is before `first`."""
-        days = [day for year in range(first.year, last.year + 1) for day in self._workdays_of(year)]
-        return days[bisect_left(days, first) : bisect_right(days, last)]
+        years = (self._workdays_of(year) for year in range(first.year, last.year + 1))
+        return [day for days in years for day in days[bisect_left(days, first) : bisect_right(days, last)]]
 
     def month(self, day: date) -> Month:
         """The month that a day belongs to."""
@@ -80,12 +82,7 @@ class WorkCalendar:
 
     def month_of(self, year: int, number: int) -> Month:
         """Month `number` of a year; numbers outside 1-12 run into the years beside it."""
-        year, number = year + (number - 1) // _DECEMBER, (number - 1) % _DECEMBER + 1
-        if self.mode == "natural":
-            return Month(date(year, number, 1), _last_day(year, number), year, number)
-        first = date(year, number - 1, _CLOSING_DAY + 1) if number > 1 else date(year, 1, 1)
-        last = date(year, number, _CLOSING_DAY) if number < _DECEMBER else date(year, _DECEMBER, 31)
-        return Month(first, last, year, number)
+        return _month(self.mode, year + (number - 1) // _DECEMBER, (number - 1) % _DECEMBER + 1)
 
     def workday_number(self, day: date) -> int:
         """Working days of the month that are over when `day` is over."""
@@ -170,6 +167,15 @@ class WorkCalendar:
         if day in self._overrides:
             return self._overrides[day]
         return bool(chinese_calendar.is_workday(day)) if holidays_known else day.weekday() < 5  # noqa: PLR2004
+
+
+@lru_cache(_MONTHS_KEPT)
+def _month(mode: Mode, year: int, number: int) -> Month:
+    if mode == "natural":
+        return Month(date(year, number, 1), _last_day(year, number), year, number)
+    first = date(year, number - 1, _CLOSING_DAY + 1) if number > 1 else date(year, 1, 1)
+    last = date(year, number, _CLOSING_DAY) if number < _DECEMBER else date(year, _DECEMBER, 31)
+    return Month(first, last, year, number)
 
 
 def _check(period: Period) -> Period:

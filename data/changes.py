@@ -27,6 +27,12 @@ def version(table: Path) -> int | None:
     return max((number for number, _ in _entries(table)), default=None)
 
 
+def newest(table: Path) -> Path | None:
+    """The file of the last commit, or of the checkpoint in its place; None where there is no table."""
+    entries = _entries(table)
+    return max(entries)[1] if entries else None
+
+
 def files(table: Path) -> set[str]:
     """The files that the commits name, those of the last checkpoint and of what was committed after it."""
     entries = _entries(table)

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 from itertools import pairwise
 
 import polars as pl
@@ -71,9 +72,9 @@ class OrgTree:
     def root(self) -> Org:
         return self._orgs[0]
 
-    @property
+    @cached_property
     def ids(self) -> list[str]:
-        """All ids in preorder."""
+        """All ids in preorder; not to be written to, as it is handed out again."""
         return [org.id for org in self._orgs]
 
     @property

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,8 @@ INTERNAL: Mapping[str, dict[str, pl.DataType]] = {
     "unreadable": {"source": pl.String(), "table": pl.String(), "file": pl.String(), "what": pl.String()},
 }
 KEEP_HOURS = 24
+TABLES_KEPT = 64
+"""So many tables stay open until their next commit: reading a log takes milliseconds."""
 _PARTITIONS = {"event": ["day"]}
 _REFUSALS = (OSError, DeltaError, pl.exceptions.ComputeError, json.JSONDecodeError, UnicodeDecodeError)
 _NO_SPACE = f"os error {errno.ENOSPC}"
@@ -220,8 +223,14 @@ class Tables:
     def _open(self, name: str) -> DeltaTable | None:
         schema_of(name)
         with _plain_errors(self.path(name)):
-            path = str(self.path(name))
-            return DeltaTable(path) if DeltaTable.is_deltatable(path) else None
+            newest = changes.newest(self.path(name))
+            return _opened(self.path(name), newest, newest.stat().st_mtime_ns) if newest else None
+
+
+@lru_cache(TABLES_KEPT)
+def _opened(path: Path, _newest: Path, _written_ns: int) -> DeltaTable:
+    """The table as its newest commit, written at that moment, left it."""
+    return DeltaTable(path)
 
 
 def _typed(name: str, df: pl.DataFrame) -> pl.DataFrame:

@@ -169,5 +169,5 @@ def by_agent(frame: pl.DataFrame, roster: Roster, ground: Ground, first: date) -
 def with_days(sums: Sums, days: Collection[date], frame: pl.DataFrame, roster: Roster) -> Sums:
     """The sums of `by_agent` with these rows of `acts` in the place of those days'."""
     agents, known = roster.places(frame["agent_id"])
-    placed = frame.filter(known)
-    return sums.with_days(days, placed["day"], agents[known], placed["amount"].to_numpy())
+    placed, agents = (frame, agents) if known.all() else (frame.filter(known), agents[known])
+    return sums.with_days(days, placed["day"], agents, placed["amount"].to_numpy())

@@ -1,5 +1,6 @@
 """Cells: every indicator of every organisation in every period, and month by month, as a snapshot keeps them."""
 
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -129,6 +130,7 @@ class Page:
         over = self.sheet.differing(before[len(fixed) :]) if before[: len(fixed)] == fixed else None
 
         def again() -> dict[str, Fields]:
+            self.evaluation.prepare(over)
             if over is None:
                 return {name: make(name) for name in formulas.readings}
             touched = (name for name, one in formulas.readings.items() if over.intersection(one.measures))
@@ -206,12 +208,19 @@ def _formulas(base: Base, catalogue: Catalogue, carried: Carried) -> Formulas:
 
 def _period(sheet: Sheet, formulas: Formulas, judge: Judge, carried: Carried) -> dict[Place, Fields]:
     """The columns of one period."""
-    columns = Page.of(sheet, formulas, ("own", judge.period, judge.day), carried).own(judge)
-    for time in ("last_year", "previous"):
-        if other := sheet.beside(time):
-            then = Page.of(other, formulas, (time, judge.period, judge.day), carried).then(time)
-            columns = {name: fields | then[name] for name, fields in columns.items()}
-    return {(name, judge.period): fields for name, fields in columns.items() if fields}
+    slot = judge.period, judge.day
+    beside = [(time, other) for time in ("last_year", "previous") if (other := sheet.beside(time))]
+    pages = [
+        Page.of(sheet, formulas, ("own", *slot), carried).own(judge),
+        *(Page.of(other, formulas, (time, *slot), carried).then(time) for time, other in beside),
+    ]
+    fields = {name: _together([page[name] for page in pages], (*slot, name), carried) for name in pages[0]}
+    return {(name, judge.period): found for name, found in fields.items() if found}
+
+
+def _together(parts: Sequence[Fields], key: tuple[object, ...], carried: Carried) -> Fields:
+    """The fields of all parts; the same ones for as long as the parts are."""
+    return carried.of(("together", *key), parts, lambda: dict(ChainMap(*parts)))
 
 
 def _month(cells: Grid, name: str) -> Fields:

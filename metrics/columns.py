@@ -1,5 +1,6 @@
 """Columns: one number a node, in few bytes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -11,7 +12,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Places = slice | NDArray[np.int64]
 Width = type[np.signedinteger[Any]]
-WIDTHS: tuple[Width, ...] = (np.int8, np.int16, np.int32)
+TOPS: Mapping[Width, int] = {width: int(np.iinfo(width).max) - 1 for width in (np.int8, np.int16, np.int32)}
+"""By width the largest number, either way, that fits; the least two say something else."""
 UNITS = (1, 100)
 """What whole numbers count: ones, or hundredths (cents, halves)."""
 SAMPLE = 64
@@ -193,12 +195,8 @@ def _unit(values: Floats, missing: NDArray[np.bool_]) -> int:
 
 def _width(size: Floats) -> tuple[Width, int]:
     """The type that takes the fewest bytes with what does not fit beside it, and the largest number that fits."""
-    return min(((width, _top(width)) for width in WIDTHS), key=lambda one: _bytes(size, *one))
+    return min(TOPS.items(), key=lambda one: _bytes(size, *one))
 
 
 def _bytes(size: Floats, width: Width, top: int) -> int:
-    return np.iinfo(width).bits // 8 * len(size) + STRAY_BYTES * int(np.count_nonzero(size > top))
-
-
-def _top(width: Width) -> int:
-    return int(np.iinfo(width).max) - 1
+    return width().itemsize * len(size) + STRAY_BYTES * int(np.count_nonzero(size > top))

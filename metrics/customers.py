@@ -22,7 +22,7 @@ from metrics.memo import Memo
 from metrics.posts import FOREVER, Lazy
 from metrics.roster import Roster
 from metrics.spells import Spells
-from metrics.sums import Ints, Small
+from metrics.sums import Ints, Small, within
 from metrics.touched import Past, Today, Touched, among, united
 from metrics.window import Window
 
@@ -93,7 +93,8 @@ class Customers:
         closed ones. A row of another day is a UserError.
         """
         numbers, end = {self._number(day) for day in days}, self._number(self.last)
-        new = _raw(_within(days, acts), self.source, self.roster, self.first)
+        within(days, acts["day"])
+        new = _raw(acts, self.source, self.roster, self.first)
         today = Today.of(new.on(end), self.today.followed) if end in numbers else self.today
         if numbers <= {end}:
             return replace(self, today=today, known=self._past)
@@ -143,7 +144,8 @@ class Customers:
             in_time = end - np.where(old, closed.first[touched.past.place], end) <= self.source.within
             old = old & closed.answered[touched.past.place]
             new = old | (new & touched.followed & in_time)
-        return self._per_unit(touched.now[new]) - self._per_unit(touched.before[old])
+        stays = old & touched.stays
+        return self._per_unit(touched.now[new & ~stays]) - self._per_unit(touched.before[old & ~stays])
 
     @cached_property
     def _past(self) -> Past:
@@ -210,12 +212,6 @@ def _raw(frame: pl.DataFrame, source: CustomerFlag, roster: Roster, first: date)
 
 def _followed(frame: pl.DataFrame, first: date) -> Followed:
     return Followed(frame["customer_id"].to_numpy(), _numbers(frame["day"], first).astype(np.int16))
-
-
-def _within(days: Collection[date], frame: pl.DataFrame) -> pl.DataFrame:
-    if stray := sorted(set(frame["day"].unique()) - set(days)):
-        raise UserError(f"{stray[0]}", "is not among the days to be replaced", "Ask for rows of these days only.")
-    return frame
 
 
 def _numbers(days: pl.Series, first: date) -> NDArray[np.int32]:

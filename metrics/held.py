@@ -53,7 +53,7 @@ class Held:
         uses = Survey.of(stale, ground).uses if stale else {}
         facts = _facts(tables, ground, uses, None if "movement" in dirty else self.stand)
         stand = Stand.of([part.source for part in self.parts], facts, ground) if STAND & set(dirty) else self.stand
-        parts = tuple(renewed(part, days, facts, stand) for part, days in zip(self.parts, todo, strict=True))
+        parts = renewed(self.parts, todo, facts, stand)
         targets = _targets(facts, ground) if PLAN in dirty else self.targets
         since = {**self.since, **_since(facts, [name for name in _tables() if self._moves(name, changed)])}
         read = {part.name: days for part, days in zip(self.parts, todo, strict=True) if days is None or days}

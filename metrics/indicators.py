@@ -76,6 +76,14 @@ class Evaluation:
         self._missing: dict[str, NDArray[np.bool_]] = {}
         self._finite: dict[str, bool] = {}
 
+    def prepare(self, measures: frozenset[str] | None) -> None:
+        """Work out all parts with any of these measures (None: all parts) at once, which is quicker than one by one."""
+        readings = filter(None, map(self._reading, self.formulas.readings))
+        parts = {part for one in readings for part in (one.numerator, one.denominator) if part}
+        told = [part for part in parts if not part.isidentifier() and part not in self._raw]
+        asked = [part for part in told if measures is None or not measures.isdisjoint(self.formulas.names(part))]
+        self._raw |= self._evaluated(asked)
+
     def value(self, name: str) -> Floats | None:
         """The whole formula; a division at its top divides the parts."""
         one = self._reading(name)
@@ -150,12 +158,15 @@ class Evaluation:
     def _part(self, part: str) -> Floats:
         """A part of a formula as it comes, not yet finite: a measure itself, or an expression over some."""
         if part not in self._raw:
-            self._raw[part] = self.measures[part] if part.isidentifier() else self._evaluated(part)
+            self._raw |= {part: self.measures[part]} if part.isidentifier() else self._evaluated([part])
         return self._raw[part]
 
-    def _evaluated(self, part: str) -> Floats:
-        frame = pl.DataFrame({name: self.measures[name] for name in self.formulas.names(part)})
-        return frame.select(self.formulas.expression(part).alias("part"))["part"].to_numpy()
+    def _evaluated(self, parts: Sequence[str]) -> dict[str, Floats]:
+        """Expressions over some measures."""
+        names = {name for part in parts for name in self.formulas.names(part)}
+        frame = pl.DataFrame({name: self.measures[name] for name in names})
+        found = frame.select(self.formulas.expression(part).alias(part) for part in parts)
+        return {part: found[part].to_numpy() for part in parts}
 
     def _absent(self, measure: str) -> NDArray[np.bool_]:
         if measure not in self._missing:

@@ -75,7 +75,7 @@ class Roster:
 
     def flagged_per_unit(self, flagged: NDArray[np.bool_], day: date) -> NDArray[np.int64]:
         """How many of the agents for whom it is so each unit has on a day."""
-        return np.bincount(self._slots(day)[:-1] * flagged, minlength=self.units + 1)[1:]
+        return np.bincount(self._slots(day).take(np.flatnonzero(flagged)), minlength=self.units + 1)[1:]
 
     def places(self, ids: pl.Series) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """Places of agent ids, and which of them are known; another one's place is that of the next known id."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import accumulate, pairwise
+from typing import cast
 
 import numpy as np
 import polars as pl
@@ -24,7 +25,7 @@ Places = NDArray[np.integer]
 Small = NDArray[np.integer]
 """Signed integers, as wide as the largest of them needs."""
 ONE_DAY = timedelta(days=1)
-_WIDTHS = (np.int8, np.int16, np.int32)
+_TOPS = {width: int(np.iinfo(width).max) for width in (np.int8, np.int16, np.int32)}
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,9 @@ class Block:
 class Change:
     """How a block's rows change: `kept` of the old ones, then those of the new ones `added`, all in this `order`."""
 
-    kept: Bools
-    added: NDArray[np.intp]
-    order: NDArray[np.intp]
+    kept: Bools | slice
+    added: NDArray[np.intp] | slice
+    order: NDArray[np.intp] | slice
 
     def of(self, old: Small, new: Small) -> Ints:
         return np.concatenate([old[self.kept].astype(np.int64), new[self.added]])[self.order]
@@ -113,8 +114,7 @@ class Rows:
 
     def changed(self, days: Collection[date], of: pl.Series, places: Places) -> tuple["Rows", dict[int, Change]]:
         """With these rows (`of`: each one's day, one of `days`) in the place of those days'; how each block changes."""
-        if stray := sorted(set(of.unique()) - set(days)):
-            raise UserError(f"{stray[0]}", "is not among the days to be replaced", "Ask for rows of these days only.")
+        within(days, of)
         blocks, changes = list(self.blocks), {}
         for at in sorted({self.at(day) for day in days}):
             blocks[at], changes[at] = _changed(blocks[at], days, of, places)
@@ -210,8 +210,8 @@ class Sums:
 def narrow(values: Ints) -> Small:
     """The same numbers in the narrowest signed integers that hold them."""
     least, most = (int(values.min()), int(values.max())) if values.size else (0, 0)
-    for width in _WIDTHS:
-        if np.iinfo(width).min <= least and most <= np.iinfo(width).max:
+    for width, top in _TOPS.items():
+        if -top - 1 <= least and most <= top:
             return values.astype(width)
     return values
 
@@ -251,14 +251,34 @@ def _cut(origin: date, starts: NDArray[np.int32], places: NDArray[np.int32], fir
     return Block(first, own - own[0], places[own[0] : own[-1]])
 
 
+def ends(days: pl.Series) -> tuple[date, date] | None:
+    """The first and the last of some days; None where there are none."""
+    return (cast(date, days.min()), cast(date, days.max())) if len(days) else None
+
+
+def within(days: Collection[date], of: pl.Series) -> None:
+    """A UserError where a row (`of`: each one's day) is of another day."""
+    found = set(ends(of) or ())
+    if stray := sorted((found if len(found) <= 1 else set(of.unique())) - set(days)):
+        raise UserError(f"{stray[0]}", "is not among the days to be replaced", "Ask for rows of these days only.")
+
+
+def _inside(block: Block, of: pl.Series) -> NDArray[np.intp] | slice:
+    """Where the rows stand whose day the block has: quick where it has all of them."""
+    held = ends(of)
+    if held and block.first <= held[0] and held[1] <= block.last:
+        return slice(None)
+    return np.flatnonzero(of.is_between(block.first, block.last).to_numpy())
+
+
 def _changed(block: Block, days: Collection[date], of: pl.Series, places: Places) -> tuple[Block, Change]:
     count = len(block.starts) - 1
     replaced = np.zeros(count, dtype=bool)
     replaced[[(day - block.first).days for day in days if block.first <= day <= block.last]] = True
-    new = np.flatnonzero(of.is_between(block.first, block.last).to_numpy())
+    new = _inside(block, of)
     if count == 1:
-        change = Change(np.zeros(len(block.places), dtype=bool), new, np.arange(len(new)))
-        return Block(block.first, np.array([0, len(new)], np.int32), places[new].astype(np.int32)), change
+        own = places[new].astype(np.int32)
+        return Block(block.first, np.array([0, len(own)], np.int32), own), Change(slice(0), new, slice(None))
     kept, old = ~replaced[block.days], block.days
     numbers = np.concatenate([old[kept].astype(np.uint16), _numbers(of, block.first)[new]])
     change = Change(kept, new, np.argsort(numbers, kind="stable"))

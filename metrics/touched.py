@@ -1,6 +1,7 @@
 """Whom the last day held touches, and what was of them before it: all that a batch of that day makes anew."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -68,7 +69,8 @@ class Past:
 class Touched:
     """The customers whom the last day touches: their `past`, and what they did.
 
-    `before` and `now` say which slot has the customer without the last day and with it.
+    `before` and `now` say which slot has the customer without the last day and with it; who `stays` has one and the
+    same.
     """
 
     past: Past
@@ -76,6 +78,10 @@ class Touched:
     followed: Bools
     before: Small
     now: Small
+
+    @cached_property
+    def stays(self) -> Bools:
+        return np.asarray(self.before == self.now)
 
 
 def united(ids: Ints, customers: Ints) -> Ints:

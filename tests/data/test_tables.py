@@ -1,5 +1,6 @@
 import errno
 import os
+import shutil
 import threading
 from datetime import date, timedelta
 
@@ -211,6 +212,14 @@ def test_tidying_changes_files_and_not_rows(tables, rows_of, monkeypatch):
     assert len(list(tables.path("agent").glob("*.parquet"))) == 1
     assert tables.scan("agent").collect()["agent_id"].sort().to_list() == [1, 2, 3]
     assert tables.ingested("agent", ["0.csv", "1.csv", "2.csv"]) == {"0.csv", "1.csv", "2.csv"}
+
+
+def test_a_table_begun_anew_in_the_same_place_is_read_anew(tables, rows_of):
+    for count in (2, 1):
+        tables.append("agent", pl.concat([rows_of("agent")] * count))
+        assert tables.rows("agent") == count
+        shutil.rmtree(tables.path("agent"))
+    assert not tables.exists("agent")
 
 
 def test_tidying_leaves_what_a_reader_may_still_hold(tables, rows_of):

@@ -113,6 +113,19 @@ def test_equals_its_sql_twin(name, facts, sheets, catalogue, orgs):
     assert answered > 1 / 2
 
 
+@pytest.mark.parametrize("measures", [None, frozenset({"fyp", "hc_end"}), frozenset()])
+def test_what_is_prepared_at_once_is_what_is_worked_out_one_by_one(measures, sheets, catalogue, orgs):
+    formulas, day = Formulas(catalogue, orgs), date(2026, 6, 16)
+    alone, prepared = (formulas.evaluate(sheets("mtd", day), "mtd") for _ in range(2))
+    prepared.prepare(measures)
+    for name in catalogue.ids:
+        for part in ("numerator", "denominator", "value"):
+            found, expected = (getattr(one, part)(name) for one in (prepared, alone))
+            assert (found is None) == (expected is None)
+            if expected is not None:
+                np.testing.assert_array_equal(found, expected)
+
+
 LEVEL = {2: "hq", 4: "branch", 6: "sub_branch", 8: "district", 10: "department", 12: "unit"}
 
 

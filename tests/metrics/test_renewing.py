@@ -50,7 +50,7 @@ def test_days_are_read_anew_as_if_they_had_been_so(name, turns, acts, others, da
     before = read(name, turns, **rows_of(name, acts))[2]
     facts, stand, full = read(name, turns, **rows_of(name, now))
     asked = before.days_of({source_of(name).table: frozenset(days)}, GROUND)
-    found = renewed(before, asked, facts, stand)
+    (found,) = renewed([before], [asked], facts, stand)
     for day in (june(5), june(16)):
         window = Window("mtd", june(1), day, GROUND.calendar)
         for measure in full.engine.names:
@@ -60,12 +60,13 @@ def test_days_are_read_anew_as_if_they_had_been_so(name, turns, acts, others, da
 def test_where_no_day_is_read_anew_the_part_is_the_same_and_where_all_are_it_is_made_again():
     turns = [(1, june(1), "onboard", A)]
     facts, stand, part = read("visits", turns, **rows_of("visits", [(1, june(3), 2)]))
-    assert renewed(part, frozenset(), facts, stand) is part
+    same, made = renewed([part, part], [frozenset(), None], facts, stand)
+    assert same is part
     window = Window.of(GROUND.calendar, "mtd", june(16))
-    assert renewed(part, None, facts, stand).engine.count("visits", window).sum() == 2
+    assert made.engine.count("visits", window).sum() == 2
 
 
 def test_what_is_not_counted_day_by_day_is_refused():
     facts, stand, part = read("coh3_size", [])
     with pytest.raises(TypeError, match="coh3_size is not counted day by day"):
-        renewed(part, frozenset({june(3)}), facts, stand)
+        renewed([part], [frozenset({june(3)})], facts, stand)
