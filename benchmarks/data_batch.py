@@ -22,6 +22,7 @@ from benchmarks.data_meter import cpu_s, peak_mb, tell
 from benchmarks.data_reader import Reader, reader
 from data.calendar import PERIODS, WorkCalendar
 from data.clock import Clock
+from data.memory import give_back
 from data.tables import Tables
 from metrics.base import Base
 from metrics.carried import Carried
@@ -59,9 +60,9 @@ class Insurer:
         """Every indicator of every organisation in the four periods, with last year's and the previous ones."""
         return cells_of(base, self.catalogue, self.as_of, Paths.empty(), carried=self.carried)
 
-    def snapshot(self, base: Base) -> Snapshot:
+    def snapshot(self, base: Base, carried: Carried | None = None) -> Snapshot:
         clock = Clock(datetime.combine(self.as_of, datetime.min.time()))
-        return snapshot_of(base, (), self.catalogue, self.as_of, clock, lambda: EMPTY, lambda _: None, ())
+        return snapshot_of(base, (), self.catalogue, self.as_of, clock, lambda: EMPTY, lambda _: None, (), carried)
 
 
 @dataclass
@@ -100,8 +101,9 @@ def same(one: Base, other: Base, insurer: Insurer) -> bool:
 
 
 def published(readers: dict[str, Reader], snapshot: Snapshot) -> dict[str, float]:
-    """Milliseconds until each reader was told, and had read."""
+    """Milliseconds until each reader was told, and had read; then freed memory goes back, as the worker's does."""
     found = {name: each.told(snapshot) for name, each in readers.items()}
+    give_back()
     return {
         f"{what}{name}": ms for name, both in found.items() for what, ms in zip(("publish", "read"), both, strict=True)
     }
@@ -113,20 +115,19 @@ def main(insurer: Insurer, stores: Path, count: int, size: int, redis: tuple[str
     held_back = {insurer.as_of: (count, size), late: (min(count, LATE_BATCHES), size)}
     feed = Feed(insurer.tables, held_back, stores)
     ready = cpu_s()
-    base = insurer.base(feed)
+    desk = Desk(insurer, feed, insurer.base(feed))
     loaded, load_peak = cpu_s(), peak_mb()
-    insurer.cells(base)
+    insurer.cells(desk.base)
     figures: dict[str, Any] = {
         "load_cpu_s": loaded - ready,
         "load_peak_mb": load_peak,
         "snapshot_cpu_s": cpu_s() - loaded,
     }
-    first = insurer.snapshot(base)
+    first = insurer.snapshot(desk.base, insurer.carried)
     steps: list[dict[str, float]] = []
     with ExitStack() as stack:
         where = {"": (str(stores / "files"),)} | ({"_redis": (str(stores / "redis"), *redis)} if redis else {})
         readers = {name: stack.enter_context(reader(first, *each)) for name, each in where.items()}
-        desk = Desk(insurer, feed, base)
         lates = [found["all"] for found, _ in desk.taken(late)]
         for at, (found, cells) in enumerate(desk.taken(insurer.as_of)):
             snapshot = replace(first, version=f"{first.version}-{at}", cells=cells)

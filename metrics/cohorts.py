@@ -17,7 +17,7 @@ from metrics.ground import Ground
 from metrics.measures.kinds import Cohort, Facts, Recruits
 from metrics.posts import Lazy
 from metrics.roster import Roster
-from metrics.sums import Small, added, narrow
+from metrics.sums import Small, added, narrow, width
 from metrics.window import Window
 
 Ints = NDArray[np.int64]
@@ -54,7 +54,7 @@ class Items:
     origin: date
     day: Short
     known: Short
-    unit: NDArray[np.int32]
+    unit: Small
     amount: Small
     outcomes: Mapping[str, Short]
 
@@ -70,7 +70,7 @@ class Items:
             ground.first,
             _days(placed["day"], ground.first, LATEST),
             _days(placed["known"], ground.first, EARLIEST),
-            placed["unit"].to_numpy(),
+            placed["unit"].to_numpy().astype(width(len(ground.places))),
             narrow(placed["amount"].to_numpy()),
             {name: _days(placed[name], ground.first, LATEST) for name in source.outcomes},
         )

@@ -6,12 +6,12 @@ day held is a block of its own: what arrives on it changes no state.
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import accumulate, pairwise
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import polars as pl
@@ -25,16 +25,18 @@ Places = NDArray[np.integer]
 Small = NDArray[np.integer]
 """Signed integers, as wide as the largest of them needs."""
 ONE_DAY = timedelta(days=1)
-_TOPS = {width: int(np.iinfo(width).max) for width in (np.int8, np.int16, np.int32)}
+_TOPS: Mapping[type[np.signedinteger[Any]], int] = {
+    one: int(np.iinfo(one).max) for one in (np.int8, np.int16, np.int32)
+}
 
 
 @dataclass(frozen=True)
 class Block:
-    """Rows by day: those of day n (counted from `first`) stand at starts[n]:starts[n + 1]; `places` int32."""
+    """Rows by day: those of day n (counted from `first`) stand at starts[n]:starts[n + 1]; `places` of `width`."""
 
     first: date
     starts: NDArray[np.int32]
-    places: NDArray[np.int32]
+    places: Small
 
     @property
     def last(self) -> date:
@@ -83,7 +85,7 @@ class Rows:
         starts = _starts(numbers, (last - edges[0]).days + 1)
         begins = _begins(edges, starts, size)
         ends = [*begins[1:], last + ONE_DAY]
-        placed = places.astype(np.int32)[order]
+        placed = places.astype(width(size))[order]
         return cls(tuple(_cut(edges[0], starts, placed, *span) for span in zip(begins, ends, strict=True)), size), order
 
     @property
@@ -101,7 +103,7 @@ class Rows:
             raise UserError(f"{day}", what, "Load the facts for more days.")
         return bisect_right(self.blocks, day, key=lambda block: block.first) - 1
 
-    def between(self, first: date, last: date) -> tuple[NDArray[np.int32], Ints, list[tuple[int, slice]]]:
+    def between(self, first: date, last: date) -> tuple[Small, Ints, list[tuple[int, slice]]]:
         """Of the rows of these days: places, days counted from `first`, and where they stand in which blocks."""
         where = [(at, self.blocks[at].between(first, last)) for at in range(self.at(first), self.at(last) + 1)]
         days = [self.blocks[at].days[own] + (self.blocks[at].first - first).days for at, own in where]
@@ -207,12 +209,17 @@ class Sums:
         return narrow(self._block(len(self.closed) - 1))
 
 
+def width(size: int) -> type[np.signedinteger[Any]]:
+    """The type of so many places."""
+    return next(one for one, top in _TOPS.items() if size <= top)
+
+
 def narrow(values: Ints) -> Small:
     """The same numbers in the narrowest signed integers that hold them."""
     least, most = (int(values.min()), int(values.max())) if values.size else (0, 0)
-    for width, top in _TOPS.items():
+    for one, top in _TOPS.items():
         if -top - 1 <= least and most <= top:
-            return values.astype(width)
+            return values.astype(one)
     return values
 
 
@@ -246,7 +253,7 @@ def _begins(edges: Sequence[date], starts: NDArray[np.int32], size: int) -> list
     return begins + list(edges[1:][-1:])
 
 
-def _cut(origin: date, starts: NDArray[np.int32], places: NDArray[np.int32], first: date, end: date) -> Block:
+def _cut(origin: date, starts: NDArray[np.int32], places: Small, first: date, end: date) -> Block:
     own = starts[(first - origin).days : (end - origin).days + 1]
     return Block(first, own - own[0], places[own[0] : own[-1]])
 
@@ -277,9 +284,11 @@ def _changed(block: Block, days: Collection[date], of: pl.Series, places: Places
     replaced[[(day - block.first).days for day in days if block.first <= day <= block.last]] = True
     new = _inside(block, of)
     if count == 1:
-        own = places[new].astype(np.int32)
+        own = places[new].astype(block.places.dtype)
         return Block(block.first, np.array([0, len(own)], np.int32), own), Change(slice(0), new, slice(None))
     kept, old = ~replaced[block.days], block.days
     numbers = np.concatenate([old[kept].astype(np.uint16), _numbers(of, block.first)[new]])
     change = Change(kept, new, np.argsort(numbers, kind="stable"))
-    return Block(block.first, _starts(numbers, count), change.of(block.places, places).astype(np.int32)), change
+    return Block(
+        block.first, _starts(numbers, count), change.of(block.places, places).astype(block.places.dtype)
+    ), change
