@@ -124,7 +124,7 @@ class Customers:
         """Of closed days alone."""
         rows = self.acts.last(first, end)
         customers = self.acts.customer[rows]
-        slots = self._slots(customers, self.acts.code[rows], as_of)
+        (slots,) = self._slots(customers, as_of, self.acts.code[rows])
         if name == self.source.then:
             slots = slots[self.acts.answered(first, end)[customers]]
         return self._per_unit(slots)
@@ -159,17 +159,16 @@ class Customers:
         acted, followed = (among(own, past.customer) for own in (today.customer, today.followed))
         now = past.code.copy()
         now[acted] = today.code
-        slots = (self._slots(past.place, codes, self.last) for codes in (past.code, now))
-        return Touched(past, acted, followed, *slots)
+        return Touched(past, acted, followed, *self._slots(past.place, self.last, past.code, now))
 
-    def _slots(self, customers: NDArray[np.integer], codes: Small, as_of: date) -> Small:
-        """1 + the place of the unit that has each of these customers on a day; 0 where none has."""
+    def _slots(self, customers: NDArray[np.integer], as_of: date, *codes: Small) -> list[Small]:
+        """By whose codes: 1 + the place of the unit that has each of these customers on a day; 0 where none has."""
         served: Small | None = self.spells.on(as_of)[customers] if self.spells else None
         if self.source.credit == "server" and served is not None:
-            return served
+            return [served] * len(codes)
         slots = np.zeros(2 * self.roster.size + 2, dtype=np.int32)
         slots[1 : 2 * self.roster.size : 2] = self.roster.unit_on(as_of) + 1
-        return np.asarray(slots[codes] if served is None else np.where(served > 0, slots[codes], 0))
+        return [slots[own] if served is None else np.where(served > 0, slots[own], 0) for own in codes]
 
     def _per_unit(self, slots: Small) -> Ints:
         return np.bincount(slots.astype(np.intp, copy=False), minlength=self.roster.units + 1)[1:]
