@@ -185,7 +185,7 @@ export class Board {
 
   private scene(): Scene | null {
     const numbers = this.hold.numbers(this.place.org);
-    const indicator = this.catalogue.get(this.place.indicator) ?? this.catalogue.leading()[0];
+    const indicator = this.catalogue.get(this.place.indicator) ?? this.catalogue.leading[0];
     if (!numbers || !indicator) return null;
     return { lang: this.lang, numbers, org: this.place.org, indicator, period: this.place.period };
   }
@@ -203,7 +203,7 @@ export class Board {
   }
 
   private arrangeFor(scene: Scene): void {
-    const tiles = this.catalogue.leading().map((one) => one.id);
+    const tiles = this.catalogue.leading.map((one) => one.id);
     this.items = this.layouts.of(this.surface.kind, tiles, charts(scene.numbers));
     this.surface.place(this.items);
   }

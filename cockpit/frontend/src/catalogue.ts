@@ -42,9 +42,12 @@ const TILES = 12;
 
 export class Catalogue {
   private readonly known: Map<string, Indicator>;
+  /** What a board shows at first: the leading headlines of every class. */
+  readonly leading: readonly Indicator[];
 
   constructor(private readonly told: Words) {
     this.known = new Map(told.indicators.map((one) => [one.id, indicator(one)]));
+    this.leading = this.leaders();
   }
 
   get(id: string): Indicator | undefined {
@@ -59,8 +62,7 @@ export class Catalogue {
     return this.told.campaigns.find((one) => one.id === id);
   }
 
-  /** What a board shows at first: the leading headlines of every class. */
-  leading(): Indicator[] {
+  private leaders(): Indicator[] {
     const headlines = this.all().filter((one) => one.headline);
     return this.told.classes
       .flatMap((cls) => headlines.filter((one) => one.cls === cls).slice(0, OF_CLASS))

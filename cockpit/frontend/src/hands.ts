@@ -24,6 +24,7 @@ export function listen(board: Board, needs: Needs, signal: AbortSignal): void {
   on("pointerover", (event) => {
     const org = marked(event, "org");
     if (org) needs.ahead(org);
+    explain(event);
   });
   element.addEventListener("click", (event) => carried(event), { signal, capture: true });
   window.addEventListener(
@@ -65,6 +66,15 @@ function marked(event: Event, name: string): string | undefined {
   return target instanceof Element
     ? target.closest<HTMLElement | SVGElement>(`[data-${name}]`)?.dataset[name]
     : undefined;
+}
+
+/** A field of the map has little room for its name: it is told when it is pointed at. */
+function explain(event: Event): void {
+  const field = event.target instanceof Element ? event.target.closest(".field") : null;
+  if (!field) return;
+  const title =
+    field.querySelector("title") ?? field.appendChild(document.createElementNS(field.namespaceURI, "title"));
+  title.textContent = field.getAttribute("aria-label");
 }
 
 function chosen(board: Board, event: Event): void {

@@ -14,6 +14,8 @@ import type { Place } from "./place";
 import style from "./style.css?inline";
 import { say } from "./words";
 
+const RENEW_MS = 3_600_000;
+
 /** Show the board in an element; the function that is given back takes it away. */
 export async function mount(host: HTMLElement, context: Context): Promise<() => void> {
   const stop = new AbortController();
@@ -77,8 +79,16 @@ export async function mount(host: HTMLElement, context: Context): Promise<() => 
   listen(board, needs, stop.signal);
   board.resize();
   void settle(board.place);
+  if (!context.embedded) stayIn(stop.signal);
   if (!(await feed.open()) && recalled) void needs.renew().catch((error: unknown) => fail(error, board.place));
   return () => stop.abort();
+}
+
+/** A wall stays signed in: its page is open for days, and nobody stands before it. */
+function stayIn(signal: AbortSignal): void {
+  const renew = (): void => void fetch("/api/renew", { method: "POST" }).catch(() => undefined);
+  const timer = setInterval(renew, RENEW_MS);
+  signal.addEventListener("abort", () => clearInterval(timer));
 }
 
 const host = document.getElementById("board");

@@ -54,6 +54,21 @@ export function row(scene: Scene, org: string, indicator = scene.indicator): Row
   };
 }
 
+/** The least that is said of one: what it reached, else its value. */
+export interface Gist {
+  readonly org: string;
+  readonly name: string;
+  readonly status: string | null;
+  readonly number: string;
+}
+
+export function gist({ numbers, lang, period, indicator }: Scene, org: string): Gist {
+  const { value, target, status } = numbers.cell(org, indicator.id, period);
+  const share = attainment(value, target, indicator.direction);
+  const number = share === null ? shown(figure(value, indicator.unit, lang)) : percent(share, lang);
+  return { org, name: numbers.org(org).names[lang], status, number };
+}
+
 /** The best first; those without a value last. */
 export function ranked(scene: Scene, orgs: readonly string[]): string[] {
   const keys = new Map(orgs.map((org) => [org, key(scene, org)]));

@@ -2,7 +2,7 @@
 
 import { hierarchy, treemap, treemapSquarify, type HierarchyRectangularNode } from "d3-hierarchy";
 import { type Child, type Piece, s } from "../dom";
-import { row, type Row, type Scene } from "../rank";
+import { gist, type Gist, type Scene } from "../rank";
 import { say } from "../words";
 import type { Box } from "./bars";
 import { note } from "./marks";
@@ -51,7 +51,7 @@ function spot(scene: Scene, org: string, depth: number): Spot {
 }
 
 function drawn(scene: Scene, field: Field): Piece {
-  const one = row(scene, field.data.org);
+  const one = gist(scene, field.data.org);
   const head = field.depth === 1 && Boolean(field.children);
   const [width, height] = [field.x1 - field.x0, field.y1 - field.y0];
   return s(
@@ -63,26 +63,24 @@ function drawn(scene: Scene, field: Field): Piece {
       "data-list": "map",
       role: "button",
       tabindex: head || field.depth === 1 ? 0 : -1,
-      "aria-label": `${one.name} ${one.shown}`,
+      "aria-label": `${one.name} ${one.number}`,
     },
     s("rect", { width, height, rx: head ? 8 : 5 }),
-    s("title", {}, `${one.name} ${one.shown} ${one.attained}`),
     ...texts(one, width, head ? HEAD_PX : height, head),
   );
 }
 
 /** The name and what is reached, where there is room for them. */
-function texts(one: Row, width: number, height: number, head: boolean): Child[] {
-  const number = one.attained || one.shown;
+function texts(one: Gist, width: number, height: number, head: boolean): Child[] {
   const sign = one.status ? (SIGNS[one.status] ?? "") : "";
   if (height < 16 || width < 26) return [];
   if (head)
     return [
       s("text", { x: 6, y: 14 }, fit(`${sign} ${one.name}`.trim(), width - 12)),
-      width > 150 && s("text", { class: "number", x: width - 6, y: 14, "text-anchor": "end" }, number),
+      width > 150 && s("text", { class: "number", x: width - 6, y: 14, "text-anchor": "end" }, one.number),
     ];
   const name = s("text", { x: 5, y: 14 }, fit(`${sign} ${one.name}`.trim(), width - 8));
-  return [name, height > 34 && s("text", { class: "number", x: 5, y: 30 }, fit(number, width - 8))];
+  return [name, height > 34 && s("text", { class: "number", x: 5, y: 30 }, fit(one.number, width - 8))];
 }
 
 /** As much of a text as has room. */
