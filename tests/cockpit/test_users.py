@@ -92,7 +92,8 @@ def test_a_file_that_did_not_change_is_not_read_again(tmp_path, monkeypatch):
     monkeypatch.setattr(type(path), "read_text", None)
     assert users.find("zhang").orgs == ("8601",)
     monkeypatch.undo()
+    now = time.time()
     for org in ("8602", "8603"):
         write_users(path, f'[zhang]\norgs = ["{org}"]\npassword = "{hash_password("x")}"\n')
-        os.utime(path, (now := time.time(), now))
+        os.utime(path, (now, now))
         assert users.find("zhang").orgs == (org,)

@@ -1,0 +1,17 @@
+"""A line: what waits for a reader has a bound."""
+
+import asyncio
+
+from cockpit.terminal.line import BUSY, WAITING_BYTES, Line
+
+
+def test_a_reader_that_falls_behind_is_dropped():
+    async def ended():
+        line = Line(None, None, None)
+        for _ in range(WAITING_BYTES // (1 << 20) + 1):
+            line.send(bytes(1 << 20))
+        waiting = line._waiting.qsize(), line._ended.done()
+        line.send("more")
+        return waiting, line._waiting.qsize(), line._ended.result()
+
+    assert asyncio.run(ended()) == ((9, False), 9, BUSY)
