@@ -46,8 +46,10 @@ export async function mount(host: HTMLElement, context: Context): Promise<() => 
 
   async function settle(place: Place): Promise<void> {
     try {
-      if (!hold.numbers(place.org)) await needs.first(place);
-      board.draw();
+      if (!hold.numbers(place.org)) {
+        await needs.first(place);
+        board.draw();
+      }
       await needs.rest(place);
     } catch (error) {
       fail(error, place);

@@ -109,6 +109,12 @@ export class Numbers {
     return this.stored(field, indicator, period)?.at(this.node(id)) ?? null;
   }
 
+  /** One field of many organisations. */
+  reader(indicator: string, period: string, field = "value"): (id: string) => number | null {
+    const stored = this.stored(field, indicator, period);
+    return (id) => stored?.at(this.node(id)) ?? null;
+  }
+
   cell(id: string, indicator: string, period: string): Cell {
     const number = (field: string): number | null => this.value(id, indicator, period, field);
     const { status, reason } = this.header.words;

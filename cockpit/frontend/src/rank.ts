@@ -1,7 +1,7 @@
 /* Organisations in an indicator, as records of a list: cockpit/view.py shows the same. */
 
 import type { Indicator } from "./catalogue";
-import { attainment, change, figure, percent, shown, type Change } from "./figures";
+import { attainment, change, figure, percent, shown, type Change, type Direction } from "./figures";
 import type { Numbers } from "./numbers";
 import { label, type Lang } from "./words";
 
@@ -71,16 +71,16 @@ export function gist({ numbers, lang, period, indicator }: Scene, org: string): 
 
 /** The best first; those without a value last. */
 export function ranked(scene: Scene, orgs: readonly string[]): string[] {
-  const keys = new Map(orgs.map((org) => [org, key(scene, org)]));
-  return [...orgs].sort((a, b) => (keys.get(a)! < keys.get(b)! ? -1 : Number(keys.get(a)! > keys.get(b)!)));
+  const { numbers, indicator, period } = scene;
+  const [value, target] = [numbers.reader(indicator.id, period), numbers.reader(indicator.id, period, "target")];
+  const keys = orgs.map((org) => [key(value(org), target(org), indicator.direction), org] as const);
+  return keys.sort(([a], [b]) => (a < b ? -1 : Number(a > b))).map(([, org]) => org);
 }
 
 /** By attainment where there is one, else by value, the good end first. */
-function key({ numbers, indicator, period }: Scene, org: string): number {
-  const value = numbers.value(org, indicator.id, period);
+function key(value: number | null, target: number | null, direction: Direction): number {
   if (value === null) return Infinity;
-  const share = attainment(value, numbers.value(org, indicator.id, period, "target"), indicator.direction);
-  return (indicator.direction === "lower" ? 1 : -1) * (share ?? value);
+  return (direction === "lower" ? 1 : -1) * (attainment(value, target, direction) ?? value);
 }
 
 /** How far a bar reaches that is full at FULL_BAR of the target. */

@@ -18,7 +18,8 @@ export function levelOf(scene: Scene, chosen: string): string {
 export function ranking(scene: Scene, box: Box, level: string): Piece {
   if (!level) return note(say(scene.lang, scene.numbers.whole(scene.org) ? "board.leaf" : "board.waiting"));
   const { numbers, indicator, period } = scene;
-  const known = numbers.ofLevel(scene.org, level).filter((org) => numbers.value(org, indicator.id, period) !== null);
+  const value = numbers.reader(indicator.id, period);
+  const known = numbers.ofLevel(scene.org, level).filter((org) => value(org) !== null);
   const order = ranked(scene, known);
   const fit = Math.max(2, Math.floor((box.height - CUT_PX) / ROW_PX));
   const all = order.length <= fit;
