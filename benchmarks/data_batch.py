@@ -22,7 +22,6 @@ from benchmarks.data_meter import cpu_s, peak_mb, tell
 from benchmarks.data_reader import Reader, reader
 from data.calendar import PERIODS, WorkCalendar
 from data.clock import Clock
-from data.memory import give_back
 from data.tables import Tables
 from metrics.base import Base
 from metrics.carried import Carried
@@ -101,9 +100,8 @@ def same(one: Base, other: Base, insurer: Insurer) -> bool:
 
 
 def published(readers: dict[str, Reader], snapshot: Snapshot) -> dict[str, float]:
-    """Milliseconds until each reader was told, and had read; then freed memory goes back, as the worker's does."""
+    """Milliseconds until each reader was told, and had read."""
     found = {name: each.told(snapshot) for name, each in readers.items()}
-    give_back()
     return {
         f"{what}{name}": ms for name, both in found.items() for what, ms in zip(("publish", "read"), both, strict=True)
     }

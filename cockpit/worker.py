@@ -27,7 +27,6 @@ from data import demo
 from data.errors import UserError
 from data.health import source_states
 from data.ingest import ingest
-from data.memory import give_back
 from data.messages import text
 from data.repairs import Repairs
 from data.schemas import TABLES
@@ -154,7 +153,6 @@ class Worker:
     def proclaim(self, snapshot: Snapshot) -> Snapshot:
         """Let everybody read it, and note in the ledger what it warns of."""
         self.store.publish(snapshot)
-        give_back()
         self.followups.observe(snapshot, self.settings.clock.now())
         return snapshot
 

@@ -1,7 +1,7 @@
 """Memory: what was freed goes back to the system.
 
-The C library keeps freed blocks between those in use for later; after a load, or a snapshot, these are hundreds of
-megabytes that a machine with little memory would rather have.
+The C library keeps freed blocks between those in use for later; after a load these are a hundred megabytes or more.
+What comes often should not give back: it soon asks for the same again, page by page.
 """
 
 import ctypes
