@@ -126,7 +126,7 @@ def test_a_new_version_is_painted_by_itself(screen, house):
     visits = columns["visits", "mtd"]["value"].floats().copy()
     visits[usual.orgs.index("8601")] = 4321
     columns["visits", "mtd"] = columns["visits", "mtd"] | {"value": Column.of(visits)}
-    later = replace(usual, version="20260617-2", cells=replace(usual.cells, columns=columns))
+    later = replace(usual, version="20260617-4321", cells=replace(usual.cells, columns=columns))
     store = open_store(house.home / "store")
     store.publish(later)
     try:
