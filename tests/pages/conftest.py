@@ -69,8 +69,9 @@ def end(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
+    """A browser for the pages alone: while it is open, its loop is in the way of every other in this process."""
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as running:
         flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -150,7 +151,7 @@ class Visit:
             self.page.screenshot(path=Path(folder) / f"{name}.png")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def contexts(house: House, chromium: Any) -> Iterator[Any]:
     """One signed-in browser profile per user, language and size; its cache serves all tests."""
     known: dict[tuple[str, str, str], Any] = {}
