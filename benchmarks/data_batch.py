@@ -29,7 +29,7 @@ from metrics.catalogue import Catalogue, load
 from metrics.cells import cells_of
 from metrics.compute import organisations, snapshot_of, span
 from metrics.derived import Scans
-from metrics.funnels import EMPTY
+from metrics.funnels import EMPTY, Funnels
 from metrics.grid import Grid
 from metrics.snapshot import Snapshot
 from metrics.warning import Paths
@@ -49,6 +49,7 @@ class Insurer:
     catalogue: Catalogue
     as_of: date
     carried: Carried = field(default_factory=Carried)
+    funnels: Funnels = EMPTY
 
     def base(self, facts: Scans) -> Base:
         history = load_settings().within(self.catalogue.ids).history.months
@@ -61,7 +62,9 @@ class Insurer:
 
     def snapshot(self, base: Base, carried: Carried | None = None) -> Snapshot:
         clock = Clock(datetime.combine(self.as_of, datetime.min.time()))
-        return snapshot_of(base, (), self.catalogue, self.as_of, clock, lambda: EMPTY, lambda _: None, (), carried)
+        return snapshot_of(
+            base, (), self.catalogue, self.as_of, clock, lambda: self.funnels, lambda _: None, (), carried
+        )
 
 
 @dataclass

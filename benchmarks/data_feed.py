@@ -1,6 +1,6 @@
 """A feed of raw events: those of some days are held back, in files, and come batch by batch, some of them twice.
 
-python -m benchmarks.data_feed TABLES_DIR DAY BATCHES SIZE FOLDER   (parts a day, in a process of its own)
+python -m benchmarks.data_feed TABLES_DIR DAY BATCHES SIZE SHARE FOLDER   (parts a day, in a process of its own)
 """
 
 import sys
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import narwhals as nw
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from data.behaviour import REBUILT, agent_days, customer_days
 from data.schemas import TABLES
 from data.tables import Tables
 from metrics.acts import placed
+from metrics.posts import posts
 
 AGAIN = 0.05
 """The share of a batch that was delivered before."""
@@ -69,13 +71,18 @@ def _added(name: str, held: pl.DataFrame, more: pl.DataFrame) -> pl.LazyFrame:
 class Feed:
     """The tables, in which of some days only a part of the events has come; `take` lets more of them come."""
 
-    def __init__(self, tables: Tables, held_back: Mapping[date, tuple[int, int]], folder: Path) -> None:
-        """Of each of these days so many batches of so many events, its last, are held back in the folder."""
+    def __init__(
+        self, tables: Tables, held_back: Mapping[date, tuple[int, int]], folder: Path, share: float = 1.0
+    ) -> None:
+        """Of each of these days so many batches of so many events, its last, are held back in the folder.
+
+        A batch is of that `share` of the sales units, another one of others.
+        """
         self._tables = tables
         self._days: dict[date, Day] = {}
         self._held_back: dict[date, list[Path]] = {}
         for day, (count, size) in held_back.items():
-            batches = asked("data_feed", tables.root, day, count, size, folder)["batches"]
+            batches = asked("data_feed", tables.root, day, count, size, share, folder)["batches"]
             self._days[day] = Day.read(folder, day)
             self._held_back[day] = [folder / name for name in batches]
 
@@ -98,6 +105,20 @@ class Feed:
         return {name: frozenset({day}) for name in ("event", *REBUILT)}
 
 
+def _by_units(events: pl.DataFrame, tables: Tables, day: date, count: int, size: int, share: float) -> pl.DataFrame:
+    """The events so that the last `count` times `size` are batches, each of another share of the units."""
+    stood = posts(nw.from_native(tables.scan("movement"))).filter(nw.col("since") <= day, nw.col("until") > day)
+    where = stood.select("agent_id", "unit_id").to_native().collect()
+    group = (pl.col("unit_id").rank("dense") % round(1 / share)).fill_null(count)
+    held_back = (pl.col("group") < count) & (pl.int_range(pl.len()).reverse().over("group") < size)
+    batch = pl.when(held_back).then(pl.col("group").cast(pl.Int64)).otherwise(-1)
+    grouped = events.join(where, "agent_id", "left", maintain_order="left").with_columns(group=group)
+    found = grouped.with_columns(batch=batch).sort("batch", "at", "event_id")
+    if (found["batch"] >= 0).sum() < count * size:
+        sys.exit(f"there are no {count} times {size} events of {share:.0%} of the units on {day}")
+    return found.select(events.columns)
+
+
 def _batches(events: pl.DataFrame, count: int, size: int) -> Iterator[pl.DataFrame]:
     for first in range(events.height - count * size, events.height, size):
         again = events.head(first).sample(min(round(size * AGAIN), first), seed=SEED + first)
@@ -108,9 +129,10 @@ def _read(path: Path) -> pl.DataFrame:
     return pl.read_ipc(path.read_bytes())
 
 
-def main(tables: Tables, day: date, count: int, size: int, folder: Path) -> None:
+def main(tables: Tables, day: date, count: int, size: int, share: float, folder: Path) -> None:
     """Write what has come of a day before its last batches, and these."""
     events = tables.scan("event").filter(pl.col("day") == day).collect().sort("at", "event_id")
+    events = _by_units(events, tables, day, count, size, share) if share < 1 else events
     Day.of(events.head(events.height - count * size), day).write(folder, day)
     names = [f"{day}-{at}.ipc" for at in range(count)]
     for name, rows in zip(names, _batches(events, count, size), strict=True):
@@ -119,5 +141,5 @@ def main(tables: Tables, day: date, count: int, size: int, folder: Path) -> None
 
 
 if __name__ == "__main__":
-    root, of, many, large, place = sys.argv[1:]
-    main(Tables(Path(root)), date.fromisoformat(of), int(many), int(large), Path(place))
+    root, of, many, large, part, place = sys.argv[1:]
+    main(Tables(Path(root)), date.fromisoformat(of), int(many), int(large), float(part), Path(place))

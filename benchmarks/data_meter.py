@@ -4,8 +4,11 @@ import json
 import resource
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from benchmarks.record import ROOT
 
@@ -23,7 +26,7 @@ def peak_mb() -> float:
 
 
 def tell(**figures: Any) -> None:
-    print(json.dumps(figures))
+    print(json.dumps(figures), flush=True)
 
 
 def asked(module: str, *words: object) -> dict[str, Any]:
@@ -33,3 +36,31 @@ def asked(module: str, *words: object) -> dict[str, Any]:
     if done.returncode:
         sys.exit(f"{module} failed; the figures above mean nothing")
     return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+@dataclass(frozen=True)
+class Partner:
+    """A process of the bench that answers every line of JSON with one; where it ends by itself, the bench ends."""
+
+    module: str
+    asks: IO[str]
+    says: IO[str]
+
+    def hear(self) -> dict[str, Any]:
+        line = self.says.readline()
+        return dict(json.loads(line)) if line else sys.exit(f"{self.module} failed; the figures above mean nothing")
+
+    def ask(self, **told: Any) -> dict[str, Any]:
+        self.asks.write(json.dumps(told) + "\n")
+        self.asks.flush()
+        return self.hear()
+
+
+@contextmanager
+def partner(module: str, *words: object) -> Iterator[Partner]:
+    command = [sys.executable, "-m", f"benchmarks.{module}", *map(str, words)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield Partner(module, cast("IO[str]", process.stdin), cast("IO[str]", process.stdout))
+        finally:
+            process.terminate()

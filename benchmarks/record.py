@@ -10,7 +10,18 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("streamlit", "polars", "duckdb", "deltalake", "av", "opencv-python-headless", "resvg_py", "plotly", "redis")
+PACKAGES = (
+    "streamlit",
+    "polars",
+    "duckdb",
+    "deltalake",
+    "av",
+    "opencv-python-headless",
+    "resvg_py",
+    "plotly",
+    "redis",
+    "dash",
+)
 
 
 @dataclass(frozen=True)

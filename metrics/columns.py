@@ -96,7 +96,8 @@ class Column:
         if not len(self.places):
             return self._plain(body, self.unit)
         outside = np.flatnonzero(body == self._least + 1)
-        here = np.searchsorted(self.places, np.arange(len(self.body))[nodes][outside])
+        taken = nodes if isinstance(nodes, np.ndarray) else np.arange(len(self.body))[nodes]
+        here = np.searchsorted(self.places, taken[outside])
         return type(self)(body, self.unit, outside.astype(np.int32), self.strays[here])
 
     @cached_property

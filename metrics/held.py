@@ -7,7 +7,6 @@ from typing import Self
 
 import narwhals as nw
 
-from data.memory import give_back
 from data.schemas import TABLES
 from metrics.derived import Facts, Scans
 from metrics.ground import Ground
@@ -44,7 +43,6 @@ class Held:
         stand = Stand.of(sources, facts, ground)
         parts = tuple(Part.of(source, facts, stand) for source in sources)
         read = dict.fromkeys(part.name for part in parts)
-        give_back()
         return cls(stand, parts, survey.reads, _targets(facts, ground), _since(facts, _tables()), read)
 
     def refreshed(self, tables: Scans, changed: Changed) -> "Held":

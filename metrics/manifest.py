@@ -1,5 +1,6 @@
 """The manifest: all that a snapshot says, its numbers named by the blobs that hold them."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
@@ -13,6 +14,7 @@ from metrics.snapshot import CELL_SCHEMA, TREND_SCHEMA, Snapshot
 from metrics.warning import PATH_SCHEMA, Warning  # noqa: A004 - the house's word for it
 
 KEEP_TREES = 2
+KEEP_FUNNELS = 1
 GRIDS = {"cells": CELL_SCHEMA, "trend": TREND_SCHEMA, "path": PATH_SCHEMA}
 
 
@@ -49,7 +51,7 @@ def retold(manifest: Mapping[str, Any], blobs: Mapping[str, Any]) -> Snapshot:
         warnings=tuple(Warning.from_json(warning) for warning in manifest["warnings"]),
         sources=tuple(manifest["sources"]),
         weights=manifest["weights"],
-        funnels=Funnels.from_parts(manifest["campaigns"], {name: table.frame for name, table in tables.items()}),
+        funnels=_funnels(json.dumps(manifest["campaigns"]), tuple(tables.items())),
     )
 
 
@@ -66,3 +68,9 @@ def unpacked(manifest: Mapping[str, Any], packed: Iterable[tuple[str, bytes]]) -
 def _tree(table: Table) -> OrgTree:
     """The tree of its rows; made once for as long as the rows are the same."""
     return OrgTree.from_frame(table.frame)
+
+
+@lru_cache(KEEP_FUNNELS)
+def _funnels(campaigns: str, tables: tuple[tuple[str, Table], ...]) -> Funnels:
+    """The funnels of their rows, likewise; `campaigns` is JSON."""
+    return Funnels.from_parts(json.loads(campaigns), {name: table.frame for name, table in tables})

@@ -82,6 +82,12 @@ class FileStore:
             time.sleep(min(POLL_S, timeout))
         return version
 
+    def read(self, pack: str, offset: int, size: int) -> bytes:
+        """Bytes of a pack; FileNotFoundError where it is not here."""
+        with (self.path / f"{pack}{PACK}").open("rb") as file:
+            file.seek(offset)
+            return file.read(size)
+
     def _file(self, version: str) -> Path:
         return self.path / f"{version}{SUFFIX}"
 
@@ -89,16 +95,11 @@ class FileStore:
         path = self._file(version)
         try:
             manifest = self._manifests.read(path.read_bytes(), path.name)
-            return packs.load(manifest, self.held.blobs, self._read, path.name)
+            return packs.load(manifest, self.held.blobs, self.read, path.name)
         except FileNotFoundError as error:
             if path.exists():
                 raise damaged(path.name) from error
             raise Gone from error
-
-    def _read(self, pack: str, offset: int, size: int) -> bytes:
-        with (self.path / f"{pack}{PACK}").open("rb") as file:
-            file.seek(offset)
-            return file.read(size)
 
     def _kept(self) -> Mapping[Path, Mapping[str, Any]]:
         """The manifests that are whole, the newest first."""

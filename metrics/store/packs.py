@@ -115,7 +115,8 @@ def _fetched(missing: Mapping[str, Where], read: Read, where: str) -> Iterator[t
         first, last = run[0][1], run[-1][1]
         content = read(first.pack, first.offset, last.offset + last.size - first.offset)
         for name, place in run:
-            packed = content[place.offset - first.offset :][: place.size]
+            start = place.offset - first.offset
+            packed = content[start : start + place.size]
             if digest(packed) != name:
                 raise damaged(where)
             yield name, packed

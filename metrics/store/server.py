@@ -1,8 +1,9 @@
 """The snapshot store in Redis: packs, manifests, a pointer, an announcement; the disk's store where Redis is away."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -40,7 +41,7 @@ class RedisStore:
     When Redis is away, every call turns to `fallback` within some 0.2 s, then at once for REST_S seconds; `degraded`
     says so. New packs are written first; the manifest, the pointer and what falls away change in one step (MULTI),
     which fails if another writer's came between (WATCH) and is then planned anew: nobody reads half a snapshot. What
-    Redis missed while it was away, it gets when it is back.
+    Redis missed while it was away, it gets when it is back, unless it has a later one by then.
     """
 
     def __init__(self, url: str, fallback: FileStore, keep: int = 3) -> None:
@@ -69,7 +70,7 @@ class RedisStore:
             self.fallback.publish(snapshot)
         finally:
             with suppress(Away):
-                self._ask(self._send)
+                self._ask(lambda: self._send(snapshot))
 
     def version(self) -> str | None:
         try:
@@ -139,36 +140,43 @@ class RedisStore:
         if packed is None:
             raise Gone
         try:
-            return packs.load(self._manifests.read(packed, version), self._held.blobs, self._bytes, version)
+            return self._made(self._manifests.read(packed, version), version)
         except UserError:
             if not self._ask(lambda: self._redis.exists(_key(version))):
                 raise Gone from None
             raise
+
+    def _made(self, manifest: Mapping[str, Any], version: str) -> Loaded:
+        """From this machine's own packs, read in a tenth of the time, where it has the version and Redis lost none."""
+        if self.fallback.version() == version and not self._ask(lambda: _gone(self._redis, [manifest])):
+            with suppress(UserError, FileNotFoundError):
+                return packs.load(manifest, self._held.blobs, self.fallback.read, version)
+        return packs.load(manifest, self._held.blobs, self._bytes, version)
 
     def _bytes(self, pack: str, offset: int, size: int) -> bytes:
         found: bytes = self._ask(lambda: self._slow.getrange(_pack(pack), offset, offset + size - 1))
         return found
 
     def _pointer(self) -> str | None:
-        self._send()
+        if (missed := self._unsent) is not None:
+            self._send(missed, late=True)
         pointer = self._redis.get(_key("current"))
         return pointer.decode() if pointer else None
 
-    def _send(self) -> None:
-        """Publish what Redis has not got yet."""
-        if (snapshot := self._unsent) is None:
-            return
+    def _send(self, snapshot: Snapshot, *, late: bool = False) -> None:
+        """Publish what Redis has not got yet; what comes `late` does not take the place of a later one."""
         for _ in range(TRIES):
             with suppress(WatchError), self._slow.pipeline(transaction=True) as swap:
-                self._held.loaded = self._swap(swap, snapshot)
+                swap.watch(_key("versions"))
+                known = self._kept(swap)
+                if not (late and _outdated(snapshot, known, swap.get(_key("current")))):
+                    self._held.loaded = self._swap(swap, snapshot, known)
                 self._unsent = None
                 return
         raise Away
 
-    def _swap(self, swap: Any, snapshot: Snapshot) -> Loaded:
+    def _swap(self, swap: Any, snapshot: Snapshot, known: Mapping[str, Mapping[str, Any]]) -> Loaded:
         """Write new packs, then let the snapshot take its place; WatchError where another did in the meantime."""
-        swap.watch(_key("versions"))
-        known = self._kept(swap)
         plan = packs.plan(snapshot, known.values())
         for name, content in plan.packs():
             swap.sadd(_key("packs"), name)
@@ -193,8 +201,7 @@ class RedisStore:
         for version in map(bytes.decode, swap.lrange(_key("versions"), 0, -1)):
             with suppress(UserError):
                 found[version] = self._manifests.read(swap.get(_key(version)) or b"", version)
-        sizes = dict(pack for manifest in found.values() for pack in manifest["packs"])
-        gone = {name for name, size in sizes.items() if swap.strlen(_pack(name)) != size}
+        gone = _gone(swap, found.values())
         return {version: manifest for version, manifest in found.items() if gone.isdisjoint(packs.names(manifest))}
 
     def _ask(self, question: Callable[[], T]) -> T:
@@ -211,6 +218,18 @@ class RedisStore:
             raise Away from error
         self._note = ()
         return answer
+
+
+def _gone(client: Any, manifests: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The packs of manifests that are not there as a whole."""
+    sizes = dict(pack for manifest in manifests for pack in manifest["packs"])
+    return {name for name, size in sizes.items() if client.strlen(_pack(name)) != size}
+
+
+def _outdated(snapshot: Snapshot, known: Mapping[str, Mapping[str, Any]], current: bytes | None) -> bool:
+    """Whether what Redis shows was made after the snapshot."""
+    shown = known.get((current or b"").decode())
+    return bool(shown) and datetime.fromisoformat(shown["made_at"]) > snapshot.made_at
 
 
 def _key(name: str) -> str:

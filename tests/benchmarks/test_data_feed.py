@@ -33,3 +33,24 @@ def test_the_other_tables_and_days_are_as_they_are(smallest, day, tmp_path) -> N
     others = pl.col("day") != day
     assert_frame_equal(*(scans.scan("agent_day").filter(others).sort(pl.all()).collect() for scans in (feed, tables)))
     assert_frame_equal(*(scans.scan("policy").collect() for scans in (feed, tables)), check_row_order=False)
+
+
+def test_a_batch_is_of_its_own_share_of_the_units(smallest, day, tmp_path) -> None:
+    tables = smallest[1]
+    feed = Feed(tables, {day: (2, SIZE)}, tmp_path, 0.34)
+    before = feed.scan("agent_day").filter(day=day).select("agent_id", "app_events").collect()
+    stood = tables.scan("movement").filter(pl.col("day") <= day).sort("movement_id").collect()
+    unit = dict(stood.select("agent_id", "unit_id").iter_rows())
+    new = []
+    for rows in feed.batches(day):
+        feed.take(rows)
+        after = feed.scan("agent_day").filter(day=day).select("agent_id", "app_events").collect()
+        new.append({unit[agent] for agent in after.join(before, ["agent_id", "app_events"], "anti")["agent_id"]})
+        before = after
+    assert all(new)
+    assert not new[0] & new[1]
+
+
+def test_more_events_than_there_are_end_the_bench(smallest, day, tmp_path) -> None:
+    with pytest.raises(SystemExit):
+        Feed(smallest[1], {day: (2, 1_000_000)}, tmp_path, 0.34)

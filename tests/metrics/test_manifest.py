@@ -1,6 +1,7 @@
 """The manifest: a snapshot told and retold is the same."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -40,3 +41,23 @@ def test_columns_keep_the_names_that_they_were_found_by():
     read = unpacked(manifest, ((name, blob.to_bytes()) for name, blob in blobs.items()))
     assert list(told(retold(manifest, read))[0]["blobs"]) == manifest["blobs"]
     assert world.usual().as_of == date.fromisoformat(manifest["as_of"])
+
+
+def test_funnels_are_made_anew_only_where_their_rows_are_others():
+    usual = world.usual()
+    newer = replace(usual, version="newer", warnings=())
+    fewer = replace(newer, funnels=replace(usual.funnels, counts=usual.funnels.counts.head(-1)))
+    renamed = replace(newer, funnels=replace(usual.funnels, campaigns=usual.funnels.campaigns[1:]))
+    first, second, third, fourth = in_turn(usual, newer, fewer, renamed)
+    assert second.funnels is first.funnels
+    assert third.funnels.counts.equals(fewer.funnels.counts)
+    assert fourth.funnels.campaigns == renamed.funnels.campaigns
+
+
+def in_turn(*snapshots):
+    """As a store reads them: what is held already is not read again."""
+    held = {}
+    for snapshot in snapshots:
+        manifest, blobs = told(snapshot)
+        held |= unpacked(manifest, ((name, blob.to_bytes()) for name, blob in blobs.items() if name not in held))
+        yield retold(manifest, held)

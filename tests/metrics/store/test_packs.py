@@ -107,7 +107,7 @@ def test_any_sequence_of_versions_reads_back(tmp_path_factory, changes, keep):
             assert_frame_equal(found.cells.frame(), made(number, said).cells.frame())
         for path in folder.glob(f"*{SUFFIX}"):
             manifest = writer._manifests.read(path.read_bytes(), path.name)
-            assert packs.load(manifest, {}, writer._read, path.name)
+            assert packs.load(manifest, {}, writer.read, path.name)
         needed = {
             name
             for path in folder.glob(f"*{SUFFIX}")

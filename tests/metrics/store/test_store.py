@@ -8,7 +8,7 @@ import pytest
 
 from data.errors import UserError
 from metrics.store import FileStore, RedisStore, open_store
-from metrics.store.files import SUFFIX
+from metrics.store.files import PACK, SUFFIX
 from tests.metrics.store.numbered import snapshot
 
 
@@ -102,6 +102,16 @@ def test_a_later_local_snapshot_wins_over_an_older_redis(redis_store, redis_serv
     reader = RedisStore(redis_server.url, local)
     assert reader.current().version == local.version() == snapshot(2).version
     assert reader.version() == redis_store.version() == snapshot(2).version
+
+
+@pytest.mark.needs("redis")
+def test_what_redis_missed_does_not_replace_what_was_published_since(redis_store, redis_server, tmp_path):
+    local = FileStore(tmp_path / "elsewhere")
+    local.publish(snapshot(1))
+    reader = RedisStore(redis_server.url, local)
+    assert reader.current().version == snapshot(1).version
+    redis_store.publish(replace(snapshot(2), made_at=datetime(2026, 6, 17, 8)))
+    assert reader.version() == reader.current().version == redis_store.version() == snapshot(2).version
 
 
 @pytest.mark.needs("redis")
@@ -199,3 +209,21 @@ def test_no_password_in_the_note(tmp_path):
     store = RedisStore("redis://:secret@127.0.0.1:1/0", FileStore(tmp_path))
     assert store.current() is None
     assert "secret" not in store.degraded[0]
+
+
+@pytest.mark.needs("redis")
+def test_what_lies_on_this_machine_is_not_fetched(redis_store, redis_server, tmp_path, monkeypatch):
+    redis_store.publish(snapshot(1))
+    reader = RedisStore(redis_server.url, FileStore(tmp_path / "local"))
+    monkeypatch.setattr(reader, "_bytes", None)
+    assert reader.current().cells.frame().equals(snapshot(1).cells.frame())
+
+
+@pytest.mark.needs("redis")
+def test_what_is_damaged_on_this_machine_is_fetched(redis_store, redis_server, tmp_path):
+    redis_store.publish(snapshot(1))
+    for pack in (tmp_path / "local").glob(f"*{PACK}"):
+        pack.write_bytes(bytes(pack.stat().st_size))
+    reader = RedisStore(redis_server.url, FileStore(tmp_path / "local"))
+    assert reader.current().cells.frame().equals(snapshot(1).cells.frame())
+    assert reader.degraded == ()
