@@ -25,6 +25,7 @@ from data.messages import LANGUAGES
 
 PERIODS = ("day", "mtd", "qtd", "ytd")
 ORG = re.compile(r"86(\d\d){0,5}")
+LATEST = "latest"
 INDICATOR = re.compile(r"[a-z][a-z0-9_]{0,63}")
 HERE = Path(__file__).parent
 FONT = re.compile(r"noto-sans-sc-chinese-simplified-(400|700)-normal\.woff2")
@@ -201,14 +202,15 @@ class Api:
         return org
 
     def seen(self, request: Request) -> Order:
-        """The edition that the address names, if the user may see its org."""
+        """The edition that the address names, if the user may see its org; `latest` is the newest that is made."""
         user, given = self.user(request), request.path_params
+        latest = given["date"] == LATEST
         try:
-            order = parse_order(given["org"], given["date"], given["lang"])
+            order = parse_order(given["org"], str(self.reception.today) if latest else given["date"], given["lang"])
         except UserError as error:
             raise RefusalError(400, str(error)) from error
         self.sight(user).require(order.org)
-        return order
+        return self.shelf.newest(order) if latest else order
 
 
 def _attached(name: str) -> dict[str, str]:

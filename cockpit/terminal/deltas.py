@@ -1,6 +1,6 @@
 """Deltas: what a branch has to be told so that it says what the next version says (docs/terminal.md)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from cockpit.terminal import layout
-from cockpit.terminal.bundles import Bundles, Change, Ints
+from cockpit.terminal.corrections import corrections
 from cockpit.terminal.encoding import DELTA, sealed
+from cockpit.terminal.groups import Change, Groups, Ints
 from cockpit.terminal.layout import Layout
 from cockpit.terminal.parts import Nodes, about, held, inside
 from data.org import OrgTree
@@ -37,6 +38,7 @@ class Turn:
     told: dict[str, Any]
     moved: Sequence[tuple[int, int]]
     changes: Sequence[Change]
+    corrected: Mapping[str, Ints]
 
     @property
     def version(self) -> str:
@@ -45,7 +47,7 @@ class Turn:
 
 def turn(before: Snapshot, after: Snapshot) -> Turn | None:
     """What differs; None where the two are not of the same organisations and indicators: then all is to be sent."""
-    if tree_table(before.orgs).digest != tree_table(after.orgs).digest or not _alike(before, after):
+    if not _alike(before, after):
         return None
     old, new = layout.branch(before), layout.branch(after)
     moved, changes = _compared(old, new, _partners(old.told, new.told))
@@ -59,16 +61,17 @@ def turn(before: Snapshot, after: Snapshot) -> Turn | None:
         told,
         moved,
         changes,
+        corrections(before.trend, after.trend),
     )
 
 
 def encoded(one: Turn, org: str) -> bytes:
     """The delta of what is held at an org."""
     nodes = held(one.orgs, org)
-    bundles = Bundles(nodes)
+    groups = Groups(nodes, len(one.orgs))
     for change in one.changes:
-        bundles.add(change)
-    changes, columns = bundles.told()
+        groups.add(change)
+    changes, columns = groups.told()
     header = {
         **one.about,
         "org": org,
@@ -76,8 +79,9 @@ def encoded(one: Turn, org: str) -> bytes:
         "length": one.length,
         **one.told,
         **_warned(one, nodes),
-        "moved": [*one.moved, *bundles.moved],
+        "moved": [*one.moved, *groups.moved],
         "changes": changes,
+        "corrected": [indicator for indicator, found in one.corrected.items() if np.isin(found, nodes).any()],
     }
     return sealed(DELTA, header, columns)
 
@@ -89,7 +93,8 @@ def _warned(one: Turn, nodes: Nodes) -> dict[str, Any]:
 
 
 def _alike(before: Snapshot, after: Snapshot) -> bool:
-    return before.indicators == after.indicators and before.cells.slots == after.cells.slots
+    same = before.orgs is after.orgs or tree_table(before.orgs).digest == tree_table(after.orgs).digest
+    return same and before.indicators == after.indicators and before.cells.slots == after.cells.slots
 
 
 def _compared(old: Layout, new: Layout, partners: dict[int, int]) -> tuple[list[tuple[int, int]], list[Change]]:
@@ -115,10 +120,12 @@ def _change(at: int, column: Column, partner: int | None, old: Layout) -> Change
 
 def _differing(one: Column, other: Column) -> Ints:
     """Where two columns have another number; compared as they are kept, where that is alike."""
-    plain = one.unit == other.unit != 0 and one.body.dtype == other.body.dtype
-    if plain and not len(one.places) and not len(other.places):
-        return np.flatnonzero(one.body != other.body)
-    return np.flatnonzero(one.floats().view(np.int64) != other.floats().view(np.int64))
+    if not one.unit == other.unit != 0 or one.body.dtype != other.body.dtype:
+        return np.flatnonzero(one.floats().view(np.int64) != other.floats().view(np.int64))
+    differs = one.body != other.body
+    both, mine, theirs = np.intersect1d(one.places, other.places, assume_unique=True, return_indices=True)
+    differs[both[one.strays[mine] != other.strays[theirs]]] = True
+    return np.flatnonzero(differs)
 
 
 def _partners(old: dict[str, Any], new: dict[str, Any]) -> dict[int, int]:

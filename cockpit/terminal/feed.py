@@ -14,7 +14,7 @@ from cockpit.gate import same_origin, token_of
 from cockpit.reception import Reception
 from cockpit.routes import ORG
 from cockpit.scope import Scope
-from cockpit.terminal import deltas
+from cockpit.terminal import deltas, layout
 from cockpit.terminal.coding import gzipped
 from cockpit.terminal.deltas import Turn
 from cockpit.terminal.line import BUSY, REVOKED, Line
@@ -119,8 +119,10 @@ class Feed:
                 line.check()
 
     async def _follow(self) -> None:
-        """Wait for version after version, as the store announces them."""
+        """Wait for version after version, as the store announces them; the first turn finds its beginning laid out."""
         alone = CapacityLimiter(1)
+        if self._shown:
+            await to_thread.run_sync(layout.branch, self._shown)
         while True:
             try:
                 seen = self._shown.version if self._shown else None

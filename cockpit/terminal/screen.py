@@ -7,16 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from cockpit.gate import signin_address
 from cockpit.languages import preferred
 from cockpit.reception import Reception
-from cockpit.routes import RefusalError
 from cockpit.templating import render
 from cockpit.terminal.bundle import bundle
 from cockpit.users import User
 
 MARK = Path(__file__).resolve().parent.parent / "templates" / "mark.svg"
+STATUS = {"": 200, "absent": 503, "wait": 503, "nowhere": 403}
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": (
@@ -27,16 +28,25 @@ HEADERS = {
 
 
 def document(reception: Reception, request: Request) -> Response:
-    """The document; a plain sentence where the bundle is not built or nothing is computed yet."""
+    """The document; a plain sentence where the bundle is not built, nothing is computed yet or nothing may be seen."""
     user = reception.user_of(request)
     if user is None:
-        raise RefusalError(401, "Sign in, or give a bearer token (python -m cockpit token --user NAME).")
+        return RedirectResponse(signin_address(request), 303)
     lang = preferred(request.cookies, request.headers.get("accept-language", ""), reception.settings.lang)
-    sight, built = reception.sight(user), bundle()
-    problem = "absent" if built is None else "wait" if sight is None else ""
+    built, problem = bundle(), _problem(reception, user)
     told = context(reception, user, lang) if not problem else {}
     shown = render("screen.html.j2", lang, bundle=built, context=told, problem=problem, icon=icon())
-    return HTMLResponse(shown, 503 if problem else 200, headers=HEADERS)
+    return HTMLResponse(shown, STATUS[problem], headers=HEADERS)
+
+
+def _problem(reception: Reception, user: User) -> str:
+    """Why there is nothing to show, as the catalogue of texts calls it; empty: there is."""
+    if bundle() is None:
+        return "absent"
+    sight = reception.sight(user)
+    if sight is None:
+        return "wait"
+    return "" if any(map(sight.covers, user.orgs)) else "nowhere"
 
 
 @cache

@@ -73,6 +73,17 @@ def test_outside_the_scope_nobody_learns_what_exists(client, bearer):
 
 
 @pytest.mark.usefixtures("edition")
+def test_the_latest_edition_is_the_newest_that_is_made(client, bearer, edition):
+    for day in ("2026-06-12", "2026-06-18"):
+        (edition.parent.parent / day / "zh").mkdir(parents=True)
+    (edition.parent.parent / "2026-06-12" / "zh" / "edition.json").write_text('{"date": "2026-06-12"}', "utf-8")
+    latest = client.get("/api/editions/8601/latest/zh", headers=bearer("branch")).json()
+    assert (latest["state"], latest["edition"]["date"]) == ("ready", "2026-06-17")
+    assert client.get("/api/editions/8601/latest/en", headers=bearer("branch")).json()["state"] == "absent"
+    assert client.get("/api/editions/8601/latest/zh", headers=bearer("sub_branch")).status_code == 403
+    assert client.get("/api/editions/8601/latest/fr", headers=bearer("branch")).status_code == 400
+
+
 def test_a_film_is_sent_in_ranges(client, bearer, edition):
     film, headers = (edition / "film.mp4").read_bytes(), bearer("branch")
     whole = client.get(f"{BRANCH}/film.mp4", headers=headers)

@@ -1,12 +1,14 @@
 """The web application on a real server, without Streamlit, and the store from which the worker publishes."""
 
 import asyncio
+import json
 import socket
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from websockets.sync.client import connect
 
 from cockpit import server, settings
 from cockpit.reception import Reception
+from cockpit.terminal import bundle
 from cockpit.terminal.feed import Feed
 from metrics.snapshot import Snapshot
 from metrics.store import Store, open_store
@@ -96,6 +99,22 @@ def serve(home: Any, more: dict[str, str]) -> Iterator[Served]:
     finally:
         running.should_exit = True
         thread.join()
+
+
+@pytest.fixture
+def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A bundle as Vite leaves it."""
+    (tmp_path / ".vite").mkdir()
+    (tmp_path / "assets").mkdir()
+    entry = {"file": "assets/board-Ab_3-x.js", "isEntry": True, "css": ["assets/board-Zz9.css"]}
+    chunks = {"src/part.ts": {"file": "assets/part-1.js"}, "src/board.ts": entry}
+    (tmp_path / ".vite" / "manifest.json").write_text(json.dumps(chunks))
+    (tmp_path / "assets" / "board-Ab_3-x.js").write_text("export {}")
+    (tmp_path / "assets" / "secret.txt").write_text("x")
+    (tmp_path / "secret.js").write_text("x")
+    for used in (bundle.bundle, bundle.asset):
+        monkeypatch.setattr(used, "__defaults__", (tmp_path,))
+    return tmp_path
 
 
 def feed_of(app: Starlette) -> Feed:

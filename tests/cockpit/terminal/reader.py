@@ -44,6 +44,8 @@ class Held:
 
     header: dict[str, Any]
     blobs: list[np.ndarray] = field(repr=False)
+    corrected: dict[str, set[str]] = field(default_factory=dict)
+    """By older version the indicators of which earlier months were others then."""
 
     @classmethod
     def of(cls, packed: bytes) -> "Held":
@@ -85,8 +87,12 @@ class Held:
                     continue
                 made[new] = self.blobs[old].copy()
                 made[new][blobs[change["places"]].astype(int)] = numbers_
-        own = {name: value for name, value in header.items() if name not in ("from", "length", "moved", "changes")}
-        return Held({**self.header, **own}, made)
+        apart = ("from", "length", "moved", "changes", "corrected")
+        own = {name: value for name, value in header.items() if name not in apart}
+        corrected = {self.header["version"]: set(), **self.corrected}
+        return Held(
+            {**self.header, **own}, made, {one: known | {*header["corrected"]} for one, known in corrected.items()}
+        )
 
     def same(self, other: "Held") -> bool:
         """Whether both say the same; where in the container it stands is no part of that."""

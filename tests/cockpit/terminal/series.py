@@ -32,8 +32,17 @@ def changed(before: Snapshot, number: int, seed: int) -> Snapshot:
         version=f"20260617-{number}",
         made_at=before.made_at + timedelta(minutes=1),
         cells=cells,
+        trend=_corrected(np.random.default_rng([seed, 1]), before.trend, nodes),
         warnings=tuple(_warned(lots, before.warnings)),
     )
+
+
+def _corrected(lots: np.random.Generator, trend: Grid, nodes: np.ndarray) -> Grid:
+    """Late events: some months of some indicators are others."""
+    columns = dict(trend.columns)
+    for place in _some(lots, list(columns), lots.choice([0, 2, 20])):
+        columns[place] = {name: _other(lots, stored, nodes, name) for name, stored in columns[place].items()}
+    return replace(trend, columns=columns)
 
 
 def _some(lots: np.random.Generator, places: list, count: int) -> list:

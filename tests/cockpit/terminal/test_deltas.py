@@ -7,7 +7,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from cockpit.terminal import bundles, deltas, parts
+from cockpit.terminal import deltas, parts
 from cockpit.terminal.parts import Ask
 from data.org import Org, OrgTree
 from metrics.columns import Column
@@ -22,6 +22,12 @@ def branch(snapshot, org):
     return Held.of(parts.encoded(snapshot, Ask("branch", org), ()))
 
 
+def earlier(snapshot, org, indicator):
+    """The numbers of the months before the running one."""
+    nodes, trend = parts.held(snapshot.orgs, org), snapshot.trend
+    return [trend.floats(field, indicator, month)[nodes] for field in ("value", "target") for month in trend.slots[:-1]]
+
+
 @settings(max_examples=25, phases=(Phase.explicit, Phase.generate))  # a smaller seed is no simpler batch
 @given(st.sampled_from(world.LINE), st.lists(st.integers(0, 10**6), min_size=1, max_size=4))
 def test_deltas_in_a_row_give_what_a_fresh_branch_gives(org, seeds):
@@ -31,6 +37,8 @@ def test_deltas_in_a_row_give_what_a_fresh_branch_gives(org, seeds):
         held = held.taken(deltas.encoded(deltas.turn(before, after), org))
         assert held.same(branch(after, org))
         before = after
+        for indicator in {*FIRST.indicators} - held.corrected[FIRST.version]:
+            assert np.array_equal(earlier(FIRST, org, indicator), earlier(before, org, indicator), equal_nan=True)
 
 
 def test_what_did_not_change_is_not_sent():
@@ -60,9 +68,3 @@ def test_another_tree_is_no_delta(what):
     rows = [Org(**vars(org)) for org in FIRST.orgs]
     other = rows[:-1] if what == "org" else [replace(rows[0], name_zh="新名"), *rows[1:]]
     assert deltas.turn(FIRST, replace(FIRST, orgs=OrgTree(other))) is None
-
-
-def test_columns_join_with_their_strays():
-    odd = np.array([1.0, 2.0, np.nan, 1e300, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0])
-    columns = [Column.of(odd), Column.of(odd[::-1].copy())]
-    assert np.array_equal(bundles.joined(columns).floats(), np.concatenate([odd, odd[::-1]]), equal_nan=True)

@@ -1,11 +1,10 @@
 """The terminals' routes: who may have which bytes, and what need not be sent twice."""
 
 import gzip
-import json
 
 import pytest
 
-from cockpit.terminal import bundle, parts
+from cockpit.terminal import parts
 from cockpit.terminal.parts import Ask
 from metrics.catalogue import load
 from tests.cockpit.terminal.reader import Held
@@ -123,33 +122,6 @@ def test_the_words_are_there_in_both_languages(client, bearer):
     assert client.get("/api/catalogue", headers=headers).status_code == 304
 
 
-@pytest.fixture
-def built(tmp_path, monkeypatch):
-    """A bundle as Vite leaves it."""
-    (tmp_path / ".vite").mkdir()
-    (tmp_path / "assets").mkdir()
-    entry = {"file": "assets/board-Ab_3-x.js", "isEntry": True, "css": ["assets/board-Zz9.css"]}
-    chunks = {"src/part.ts": {"file": "assets/part-1.js"}, "src/board.ts": entry}
-    (tmp_path / ".vite" / "manifest.json").write_text(json.dumps(chunks))
-    (tmp_path / "assets" / "board-Ab_3-x.js").write_text("export {}")
-    (tmp_path / "assets" / "secret.txt").write_text("x")
-    (tmp_path / "secret.js").write_text("x")
-    for used in (bundle.bundle, bundle.asset):
-        monkeypatch.setattr(used, "__defaults__", (tmp_path,))
-    return tmp_path
-
-
-@pytest.mark.usefixtures("built")
-def test_the_screen_loads_the_bundle(client, bearer):
-    answer = client.get("/screen", headers=bearer("branch"))
-    assert answer.status_code == 200
-    assert '<script type="module" src="/board/assets/board-Ab_3-x.js">' in answer.text
-    assert '<link rel="stylesheet" href="/board/assets/board-Zz9.css">' in answer.text
-    assert "'unsafe-eval'" not in answer.headers["content-security-policy"]
-    told = json.loads(answer.text.split('id="context">')[1].split("</script>")[0])
-    assert (told["user"], told["org"], told["version"]) == ("branch", "8601", "20260617-1")
-
-
 @pytest.mark.usefixtures("built")
 def test_only_the_bundle_s_files_are_served(client, bearer):
     answer = client.get("/board/assets/board-Ab_3-x.js", headers=bearer("unit"))
@@ -157,14 +129,3 @@ def test_only_the_bundle_s_files_are_served(client, bearer):
     assert "immutable" in answer.headers["cache-control"]
     for name in ("secret.txt", "..%2fsecret.js", "%2e%2e/secret.js", "nothing.js", ".js"):
         assert client.get(f"/board/assets/{name}", headers=bearer("unit")).status_code == 404
-
-
-def test_a_board_that_is_not_built_is_said(client, bearer, monkeypatch, tmp_path):
-    monkeypatch.setattr(bundle.bundle, "__defaults__", (tmp_path,))
-    answer = client.get("/screen", headers={**bearer("branch"), "Accept-Language": "en"})
-    assert (answer.status_code, "make setup" in answer.text, "<script" in answer.text) == (503, True, False)
-
-
-def test_the_screen_is_behind_the_gate(client):
-    answer = client.get("/screen")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/signin?next=/screen")

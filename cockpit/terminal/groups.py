@@ -1,4 +1,4 @@
-"""Bundles: of what changes over the tree that which lies within some nodes, put together in few blobs."""
+"""Groups: of what changes over the tree that which lies within some nodes, put together in few blobs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,6 +11,7 @@ from cockpit.terminal.parts import Nodes
 from metrics.columns import Column
 
 Ints = NDArray[np.int64]
+ABSENT = -1
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +25,7 @@ class Change:
 
 
 @dataclass
-class Bundle:
+class Group:
     """Columns that change at the same places (bytes; none: everywhere) and are kept alike."""
 
     places: NDArray[np.int32] | None
@@ -32,25 +33,28 @@ class Bundle:
     numbers: list[Column] = field(default_factory=list)
 
 
-class Bundles:
+class Groups:
     """The changes within some nodes, put together where their places are the same.
 
     `moved` are the columns that are within these nodes as another one was.
     """
 
-    def __init__(self, nodes: Nodes) -> None:
+    def __init__(self, nodes: Nodes, count: int) -> None:
+        """Some nodes of `count`."""
         self.nodes = nodes
+        self._near = np.full(count, ABSENT, np.int32)
+        self._near[nodes] = np.arange(len(nodes))
         self.moved: list[tuple[int, int]] = []
-        self._made: dict[tuple[bytes, int, int], Bundle] = {}
+        self._made: dict[tuple[bytes, int, int], Group] = {}
 
     def add(self, change: Change) -> None:
         if change.old is None:
             self._put(change, None, change.numbers.take(self.nodes))
             return
-        near = np.searchsorted(self.nodes, change.nodes)
-        own = np.flatnonzero(self.nodes[np.minimum(near, len(self.nodes) - 1)] == change.nodes)
+        near = self._near[change.nodes]
+        own = np.flatnonzero(near != ABSENT)
         if len(own):
-            self._put(change, near[own].astype(np.int32), change.numbers.take(own))
+            self._put(change, near[own], change.numbers.take(own))
         elif change.new != change.old:
             self.moved.append((change.new, change.old))
 
@@ -71,9 +75,9 @@ class Bundles:
 
     def _put(self, change: Change, places: NDArray[np.int32] | None, numbers: Column) -> None:
         key = b"" if places is None else places.tobytes(), numbers.body.dtype.itemsize, numbers.unit
-        bundle = self._made.setdefault(key, Bundle(places))
-        bundle.of.append((change.new, change.old))
-        bundle.numbers.append(numbers)
+        group = self._made.setdefault(key, Group(places))
+        group.of.append((change.new, change.old))
+        group.numbers.append(numbers)
 
 
 def joined(columns: Sequence[Column]) -> Column:
