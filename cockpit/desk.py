@@ -8,6 +8,7 @@ from pathlib import Path
 from avatar.film import Studio
 from avatar.fonts import FOLDER
 from briefing.edition import Edition, make_edition
+from briefing.lexicon import lexicon
 from briefing.speech.edge import EdgeEngine
 from briefing.speech.engine import Engine
 from briefing.speech.espeak import EspeakEngine
@@ -46,7 +47,7 @@ class Desk:
         if self.settings.online_voice:
             proxy, authority = self.settings.voice_proxy, self.settings.voice_ca
             engines.insert(0, EdgeEngine(self.offline.syllables, proxy=proxy, ca_file=authority))
-        return Speaker(engines, self.settings.cache / "speech", Clock())
+        return Speaker(engines, self.settings.cache / "speech", Clock(), words=lexicon(self.settings.lexicon))
 
     def folder(self, order: Order) -> Path:
         return self.settings.editions / order.org / order.day.isoformat() / order.lang

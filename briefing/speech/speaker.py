@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from avatar.types import Speech
+from briefing.lexicon import Lexicon, lexicon
 from briefing.speech.breaker import Breaker
 from briefing.speech.cache import LIMIT, Cache
 from briefing.speech.engine import Engine, SpeechError
@@ -54,10 +55,19 @@ class _Job:
 class Speaker:
     """Engines in order of preference. `clock` must run, also where the demo's day stands still."""
 
-    def __init__(self, engines: Sequence[Engine], cache_dir: Path, clock: Clock, *, cache_bytes: int = LIMIT) -> None:
+    def __init__(
+        self,
+        engines: Sequence[Engine],
+        cache_dir: Path,
+        clock: Clock,
+        *,
+        words: Lexicon | None = None,
+        cache_bytes: int = LIMIT,
+    ) -> None:
         if not engines:
             raise SpeechError("speech", "no engine is configured", "Name at least espeak-ng in the settings.")
         self.engines = tuple(engines)
+        self.words = words or lexicon()
         self.cache = Cache(cache_dir, cache_bytes)
         self.breaker = Breaker(cache_dir / "breaker.json", clock)
 
@@ -69,7 +79,7 @@ class Speaker:
         """As `speak_all`, inside an event loop."""
         if not lines:
             raise SpeechError("speech", "the film has no sentence", "Check the script.")
-        job = _Job([(normalise(text, lang), lang) for text, lang in lines], progress)
+        job = _Job([(normalise(text, lang, self.words), lang) for text, lang in lines], progress)
         failures = []
         for place, engine in enumerate(self.engines):
             following = self.engines[place + 1].name if place + 1 < len(self.engines) else ""

@@ -7,6 +7,7 @@ import pytest
 from edge_tts import communicate
 
 from avatar.types import Speech, Viseme, Word
+from briefing.lexicon import Lexicon
 from briefing.speech.edge import EdgeEngine, Patience
 from briefing.speech.engine import SpeechError
 from briefing.speech.speaker import Speaker
@@ -56,6 +57,13 @@ def test_speaks_every_line_in_order_with_numbers_as_words(tmp_path):
     film = speaker(tmp_path, Voice("online")).speak_all(LINES)
     assert [speech.words[0].text for speech in film.speeches] == SAID
     assert (film.engine, film.voice, film.notes) == ("online", "online-zh", ())
+
+
+def test_the_words_of_the_house_are_said_its_way(tmp_path):
+    voice = Voice("online")
+    words = Lexicon({"zh": {"绿洲": "绿舟"}, "en": {}})
+    speaker(tmp_path, voice, words=words).speak_all([("绿洲 2 件。", "zh")])
+    assert voice.spoken == ["绿舟两件。"]
 
 
 def test_one_failing_line_moves_the_whole_film_to_the_next_voice_and_says_so(tmp_path):
