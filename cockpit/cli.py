@@ -26,6 +26,11 @@ def parser() -> argparse.ArgumentParser:
     add(commands.up, "run both processes: the page first, the worker after it")
     add(commands.web, "run the web process")
     add(commands.worker, "run the worker")
+    nginx = add(commands.nginx, "print the nginx configuration for several web processes behind one address")
+    nginx.add_argument("--port", type=int, default=8080, help="where nginx listens (default 8080)")
+    nginx.add_argument(
+        "--web", action="append", required=True, metavar="HOST:PORT", help="a web process, one each time"
+    )
     seed = add(commands.seed, "make the demo insurer's source files and answers.json")
     seed.add_argument("--size", choices=("S", "M", "L"), default="S", help="how large an insurer (default S)")
     seed.add_argument("--seed", type=int, default=20260617, help="same seed, same insurer")

@@ -14,6 +14,7 @@ from cockpit.check import findings
 from cockpit.desk import Desk
 from cockpit.followups import Ledger, key_of
 from cockpit.lineage import told, traced, write
+from cockpit.nginx import configuration
 from cockpit.orders import parse_order
 from cockpit.passwords import new_password
 from cockpit.progress import Reporter
@@ -44,6 +45,10 @@ def web(settings: Settings, _arguments: argparse.Namespace) -> None:
 def worker(settings: Settings, _arguments: argparse.Namespace) -> None:
     with leadership(settings):
         Worker(settings, reporter(settings)).run()
+
+
+def nginx(_settings: Settings, arguments: argparse.Namespace) -> None:
+    print(configuration(arguments.port, arguments.web), end="")
 
 
 def seed(settings: Settings, arguments: argparse.Namespace) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -56,7 +56,8 @@ class Reception:
         if len(settings.secret) < SECRET_BYTES:
             raise UserError("the signing key", f"is shorter than {SECRET_BYTES} bytes", "Give a longer random one.")
         users = _users(settings)
-        tokens = Tokens(settings.secret, users, Clock(), SignOuts(settings.signed_out, Clock(), LIFETIME))
+        signouts = SignOuts(settings.signed_out, Clock(), LIFETIME)
+        tokens = Tokens(settings.secret, users, Clock(), signouts, settings.signin_longest)
         orders = Orders(settings.requests)
         return cls(settings, users, tokens, Tries(Clock()), settings.store(), load(), orders)
 
@@ -131,6 +132,11 @@ class Shelf:
     def edition(self, order: Order) -> dict[str, Any] | None:
         """edition.json, which is written last; None until the edition is complete."""
         return self.read(order, "edition.json")
+
+    def newest(self, order: Order) -> Order:
+        """The newest edition that the org has in this language; the order itself where there is none."""
+        made = max((self.root / order.org).glob(f"????-??-??/{order.lang}/edition.json"), default=None)
+        return replace(order, day=date.fromisoformat(made.parts[-3])) if made else order
 
     def read(self, order: Order, name: str) -> dict[str, Any] | None:
         try:

@@ -22,6 +22,7 @@ T = TypeVar("T")
 DEMO_AS_OF = date(2026, 6, 16)
 DEMO_HOUR = time(7)
 SECRET_BYTES = 32
+MOST_DAYS = 365
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ VARIABLES = (
     Variable(
         "COCKPIT_VOICE_CA", "", "PEM file of an authority trusted for edge-tts too, as a company's proxy needs it"
     ),
+    Variable("COCKPIT_LEXICON", "", "TOML file of words and how they are said, by language (briefing/lexicon.toml)"),
+    Variable("COCKPIT_SIGNIN_DAYS", "30", "days for which an open page, as on a wall, renews its sign-in by itself"),
     Variable("COCKPIT_SECRET_KEY", "", "key that signs cookies and tokens; empty: made once in COCKPIT_HOME"),
     Variable("REDIS_URL", "", "Redis of the first cache; empty: files under COCKPIT_HOME"),
 )
@@ -77,6 +80,8 @@ class Settings:
     online_voice: bool
     voice_proxy: str | None
     voice_ca: Path | None
+    lexicon: Path | None
+    signin_longest: timedelta
     secret_key: str
     redis_url: str | None
 
@@ -202,6 +207,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         online_voice=_choice(text, "COCKPIT_ONLINE_VOICE", ("0", "1")) == "1",
         voice_proxy=_parse(text, "COCKPIT_VOICE_PROXY", _proxy, "Give an address such as http://proxy.example:3128."),
         voice_ca=Path(text["COCKPIT_VOICE_CA"]) if text["COCKPIT_VOICE_CA"] else None,
+        lexicon=Path(text["COCKPIT_LEXICON"]) if text["COCKPIT_LEXICON"] else None,
+        signin_longest=_parse(text, "COCKPIT_SIGNIN_DAYS", _days, "Give whole days from 0 (never) to 365."),
         secret_key=text["COCKPIT_SECRET_KEY"],
         redis_url=text["REDIS_URL"] or None,
     )
@@ -219,6 +226,13 @@ def _port(text: str) -> int:
     if not 0 < port < 1 << 16:
         raise ValueError(text)
     return port
+
+
+def _days(text: str) -> timedelta:
+    days = int(text)
+    if not 0 <= days <= MOST_DAYS:
+        raise ValueError(text)
+    return timedelta(days=days)
 
 
 def _proxy(text: str) -> str | None:

@@ -12,8 +12,6 @@ from cockpit.users import User, Users
 from data.clock import Clock
 
 LIFETIME = timedelta(hours=12)
-LONGEST = timedelta(days=30)
-"""How long a sign-in may be renewed, as a screen on the wall does."""
 NUMBER_BYTES = 12
 
 
@@ -34,13 +32,14 @@ class Tokens:
 
     A token says who and until when, never what may be seen: that is looked up in `users` at every request, so a
     change or a removal holds from the next request on. `signouts` knows the tokens that were ended early. `clock` runs
-    in real time even where the demo's stands.
+    in real time even where the demo's stands. For so long as `longest` a sign-in may be renewed.
     """
 
     secret: bytes
     users: Users
     clock: Clock
     signouts: SignOuts
+    longest: timedelta
 
     def issue(self, user: User, lifetime: timedelta = LIFETIME) -> str:
         now = self.clock.now()
@@ -57,7 +56,7 @@ class Tokens:
     def renewed(self, token: str) -> str | None:
         """The same sign-in, which one sign-out ends, for another LIFETIME; None: it is over, or as old as it may be."""
         claims, now = self._claims(token), self.clock.now()
-        if claims is None or self.read(token) is None or now - claims.began >= LONGEST:
+        if claims is None or self.read(token) is None or now - claims.began >= self.longest:
             return None
         return self._signed(replace(claims, until=now + LIFETIME))
 

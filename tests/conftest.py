@@ -20,11 +20,19 @@ settings.register_profile("search", deadline=None, max_examples=400)
 settings.load_profile("steady")
 
 ROOT = Path(__file__).resolve().parent.parent
-PROGRAMS = {"redis": ("redis-server",), "chromium": ("chromium", "chromium-browser", "google-chrome")}
+PROGRAMS = {
+    "redis": ("redis-server",),
+    "chromium": ("chromium", "chromium-browser", "google-chrome"),
+    "nginx": ("nginx",),
+}
+
+
+PATH = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin"
+"""Debian has servers where only root's PATH leads."""
 
 
 def program(part: str) -> str | None:
-    return next((path for name in PROGRAMS[part] if (path := shutil.which(name))), None)
+    return next((path for name in PROGRAMS[part] if (path := shutil.which(name, path=PATH))), None)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

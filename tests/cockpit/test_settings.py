@@ -1,4 +1,4 @@
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ def test_defaults(tmp_path: Path) -> None:
     loaded = settings.load({"COCKPIT_HOME": str(tmp_path)})
     assert (loaded.port, loaded.lang, loaded.demo) == (8501, None, True)
     assert (loaded.brief_at, loaded.check_at) == (time(6, 30), time(3, 30))
+    assert loaded.signin_longest == timedelta(days=30)
     assert loaded.redis_url is None
     assert not loaded.online_voice
     assert (loaded.voice_proxy, loaded.voice_ca) == (None, None)
@@ -30,6 +31,9 @@ def test_defaults(tmp_path: Path) -> None:
         ("COCKPIT_CHECK_AT", "night"),
         ("COCKPIT_TICK_S", "often"),
         ("COCKPIT_ONLINE_VOICE", "yes"),
+        ("COCKPIT_SIGNIN_DAYS", "ever"),
+        ("COCKPIT_SIGNIN_DAYS", "-1"),
+        ("COCKPIT_SIGNIN_DAYS", "366"),
         ("COCKPIT_VOICE_PROXY", "proxy.example:3128"),
         ("COCKPIT_VOICE_PROXY", "socks5://proxy.example"),
     ],

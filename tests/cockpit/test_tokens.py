@@ -30,7 +30,7 @@ def people():
 
 def tokens_of(people, folder="nowhere"):
     clock = Clock(NOW)
-    return Tokens(b"k" * 32, people, clock, SignOuts(Path(folder), clock, LIFETIME))
+    return Tokens(b"k" * 32, people, clock, SignOuts(Path(folder), clock, LIFETIME), timedelta(days=30))
 
 
 @pytest.fixture
@@ -113,6 +113,13 @@ def test_a_renewed_sign_in_lasts_on_but_not_for_ever(tokens):
     assert tokens.read(token) == LI
     assert later(tokens, hours=12).read(token) is None
     assert later(tokens, hours=11).renewed(token) is None
+
+
+def test_the_house_says_how_long_a_sign_in_is_renewed(tokens):
+    short, token = replace(tokens, longest=timedelta(hours=3)), tokens.issue(LI)
+    assert later(short, hours=2).renewed(token)
+    assert later(short, hours=3).renewed(token) is None
+    assert replace(short, longest=timedelta(0)).renewed(token) is None
 
 
 def test_one_sign_out_ends_all_of_a_sign_in(tokens):

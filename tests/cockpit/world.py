@@ -185,6 +185,9 @@ def usual() -> Snapshot:
 def furnish(home: Path, shown: Snapshot | None = None) -> None:
     """Put a snapshot and the demo's users into a COCKPIT_HOME."""
     open_store(home / "store").publish(shown or usual())
-    levels = dict(zip(LEVELS, LINE, strict=True))
-    users = {**levels, "analyst": "86"}
-    (home / "demo.json").write_text(json.dumps({"as_of": AS_OF.isoformat(), "users": users}), "utf-8")
+    (home / "demo.json").write_text(json.dumps({"as_of": AS_OF.isoformat(), "users": people()}), "utf-8")
+
+
+def people() -> dict[str, str]:
+    """The demo's users by their orgs."""
+    return {**dict(zip(LEVELS, LINE, strict=True)), "analyst": "86"}
