@@ -1,6 +1,6 @@
 """Building the board at set-up: Vite makes cockpit/static/board out of cockpit/frontend, under hashed names.
 
-python -m cockpit.bundling
+python -m cockpit.bundling [lint]
 """
 
 import json
@@ -15,6 +15,11 @@ from data.messages import LANGUAGES, catalogue
 WORDS = FRONTEND / "src" / "words.json"
 GROUPS = ("board", "cell", "chart", "class", "data", "level", "period", "product", "reason", "status", "unit")
 """The messages that the board says; it has them with it, so that it speaks before it hears from the server."""
+SCRIPTS = {
+    "build": ("Building the board ...", "Run `make setup`."),
+    "lint": ("Checking how the board is written ...", "Run `npx prettier --write src tests` in cockpit/frontend."),
+}
+"""What is said while a script runs, and what to do when it fails."""
 
 
 def words() -> dict[str, dict[str, str]]:
@@ -38,17 +43,17 @@ def script(name: str) -> None:
         [*command, "run", "--silent", name], cwd=FRONTEND, env=environ, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise UserError(f"npm run {name}", f"failed:\n{done.stdout}{done.stderr}", "Run `make setup`.")
+        raise UserError(f"npm run {name}", f"failed:\n{done.stdout}{done.stderr}", SCRIPTS[name][1])
 
 
-def main() -> None:
-    print("Building the board ...", flush=True)
+def main(name: str = "build") -> None:
+    print(SCRIPTS[name][0], flush=True)
     try:
         write_words()
-        script("build")
+        script(name)
     except UserError as error:
         sys.exit(str(error))
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

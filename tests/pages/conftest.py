@@ -17,7 +17,14 @@ from tests.cockpit import world
 from tests.cockpit.film import make_edition
 from tests.conftest import ROOT, free_port, program, wait_for_port
 
-SIZES = {"pc": {"width": 1920, "height": 1080}, "phone": {"width": 390, "height": 844}}
+SIZES = {
+    "pc": {"width": 1920, "height": 1080},
+    "uhd": {"width": 3840, "height": 2160},
+    "desk": {"width": 1440, "height": 900},
+    "tablet": {"width": 820, "height": 1180},
+    "phone": {"width": 390, "height": 844},
+}
+TOUCHED = ("tablet", "phone")
 SECRET = "秘密分公司"
 PAYLOAD = "<img src=x onerror=alert(1)>"
 START_S = 120
@@ -119,6 +126,38 @@ class Visit:
     def heading(self, text: str) -> None:
         self.page.locator(".head h1", has_text=text).wait_for()
 
+    def bar(self, org: str) -> Any:
+        """The bar of an organisation on the board."""
+        return self.page.locator(f"[data-list=bars][data-org='{org}']")
+
+    def spot(self, card: str) -> dict[str, float]:
+        """Where a card of the board stands."""
+        return self.steady(self.page.locator(f"[data-card='{card}']"))
+
+    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """By mouse from one point to another."""
+        self.page.mouse.move(*start)
+        self.page.mouse.down()
+        for point in way(start, end):
+            self.page.mouse.move(*point)
+            self.page.wait_for_timeout(20)
+        self.page.mouse.up()
+
+    def carry(self, start: tuple[float, float], end: tuple[float, float], hold_ms: int = 0) -> None:
+        """By finger from one point to another, which rests on the first for a while."""
+        touch = self.page.context.new_cdp_session(self.page)
+
+        def send(kind: str, *points: tuple[float, float]) -> None:
+            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
+
+        send("touchStart", start)
+        self.page.wait_for_timeout(hold_ms)
+        for point in way(start, end):
+            send("touchMove", point)
+            self.page.wait_for_timeout(20)
+        send("touchEnd")
+        touch.detach()
+
     def at(self, *parts: str) -> None:
         """Wait until the address holds all parts."""
         self.page.wait_for_url(lambda url: all(part in url for part in parts))
@@ -151,6 +190,12 @@ class Visit:
             self.page.screenshot(path=Path(folder) / f"{name}.png")
 
 
+def way(start: tuple[float, float], end: tuple[float, float]) -> list[tuple[float, float]]:
+    """Ten steps from one point to another."""
+    (x, y), (right, down) = start, end
+    return [(x + (right - x) * step / 10, y + (down - y) * step / 10) for step in range(1, 11)]
+
+
 @pytest.fixture(scope="module")
 def contexts(house: House, chromium: Any) -> Iterator[Any]:
     """One signed-in browser profile per user, language and size; its cache serves all tests."""
@@ -159,7 +204,7 @@ def contexts(house: House, chromium: Any) -> Iterator[Any]:
     def of(user: str, lang: str, size: str) -> Any:
         key = user, lang, size
         if key not in known:
-            known[key] = chromium.new_context(viewport=SIZES[size], locale=lang, has_touch=size == "phone")
+            known[key] = chromium.new_context(viewport=SIZES[size], locale=lang, has_touch=size in TOUCHED)
             page = known[key].new_page()
             sign_in(page, house, user)
             leave(page)
@@ -200,3 +245,17 @@ def visit(house: House, contexts: Any) -> Iterator[Any]:
     for visit in visits:
         visit.page.context.clear_cookies(name="cockpit_lang")
         leave(visit.page)
+
+
+@pytest.fixture
+def screen(visit):
+    """The wall's page once all that it shows has come; `asked` gets every later call of the routes."""
+
+    def of(user, address="/screen", lang="zh-CN", size="pc"):
+        shown = visit(user, address, lang, size)
+        shown.page.locator(".months .column").first.wait_for()
+        shown.asked = []
+        shown.page.on("request", lambda request: "/api/" in request.url and shown.asked.append(request.url))
+        return shown
+
+    return of

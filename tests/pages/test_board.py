@@ -27,15 +27,11 @@ def board(visit):
     return of
 
 
-def bar(shown, org):
-    return shown.page.locator(f"[data-list=bars][data-org='{org}']")
-
-
 @pytest.mark.parametrize(("lang", "size"), [("zh-CN", "pc"), ("en-US", "phone")])
 def test_a_drill_runs_no_page(board, lang, size):
     branch = board("branch", lang=lang, size=size)
     for org in ("860101", "86010102"):
-        bar(branch, org).click()
+        branch.bar(org).click()
         branch.page.locator(f".crumbs .on[data-org='{org}']").wait_for()
         branch.at(f"org={org}&")
     branch.page.go_back()
@@ -47,7 +43,7 @@ def test_a_drill_runs_no_page(board, lang, size):
 
 def test_the_other_pages_begin_where_the_board_is(board):
     branch = board("branch")
-    bar(branch, "860102").click()
+    branch.bar("860102").click()
     branch.page.locator("[data-period=qtd]").first.click()
     branch.at("org=860102", "period=qtd")
     branch.page.locator("nav a", has_text="下钻").click()

@@ -12,36 +12,19 @@ from tests.pages.conftest import PAYLOAD, SECRET, SIZES, leave, sign_in, tree
 pytestmark = pytest.mark.needs("chromium")
 
 
-@pytest.fixture
-def screen(visit):
-    """The wall's page once all that it shows has come; `asked` gets every later call of the routes."""
-
-    def of(user, address="/screen", lang="zh-CN", size="pc"):
-        shown = visit(user, address, lang, size)
-        shown.page.locator(".months .column").first.wait_for()
-        shown.asked = []
-        shown.page.on("request", lambda request: "/api/" in request.url and shown.asked.append(request.url))
-        return shown
-
-    return of
-
-
-def bar(shown, org):
-    return shown.page.locator(f"[data-list=bars][data-org='{org}']")
-
-
 @pytest.mark.parametrize(("lang", "size"), [("zh-CN", "pc"), ("en-US", "phone")])
 def test_down_to_a_unit_and_back_without_a_request(screen, lang, size):
     branch = screen("branch", lang=lang, size=size)
     for org in LINE[2:]:
-        choose = bar(branch, org).tap if size == "phone" else bar(branch, org).click
+        choose = branch.bar(org).tap if size == "phone" else branch.bar(org).click
         choose()
         branch.at(f"org={org}&", "indicator=fyp_regular", "period=mtd")
         branch.page.locator(f".crumbs .on[data-org='{org}']").wait_for()
+        branch.page.locator(".card[aria-busy]").first.wait_for(state="detached")
     branch.page.locator("[data-card=bars] .calm").wait_for()
     assert branch.page.locator(".crumbs button").count() == 5
     branch.page.locator(".crumbs button").first.click()
-    bar(branch, "860102").wait_for()
+    branch.bar("860102").wait_for()
     branch.picture(f"screen_{lang[:2]}_{size}")
     assert branch.asked == []
     branch.clean()
@@ -49,7 +32,7 @@ def test_down_to_a_unit_and_back_without_a_request(screen, lang, size):
 
 def test_the_keyboard_goes_down_and_up(screen):
     branch = screen("branch")
-    bar(branch, "860101").wait_for()
+    branch.bar("860101").wait_for()
     branch.page.locator("[data-list=bars]").first.focus()
     first, second = (branch.page.locator("[data-list=bars]").nth(at).get_attribute("data-org") for at in (0, 1))
     branch.page.keyboard.press("ArrowDown")
@@ -66,7 +49,7 @@ def test_the_keyboard_goes_down_and_up(screen):
 
 def test_the_back_button_and_a_link_show_the_same(screen):
     branch = screen("branch")
-    bar(branch, "860102").click()
+    branch.bar("860102").click()
     branch.page.locator("[data-indicator=visits]").click()
     branch.page.locator("[data-period=qtd]").click()
     branch.at("org=860102", "indicator=visits", "period=qtd")
@@ -76,7 +59,7 @@ def test_the_back_button_and_a_link_show_the_same(screen):
         branch.page.go_back()
         if gone != "org=8601&":
             branch.at(gone)
-    bar(branch, "860102").wait_for()
+    branch.bar("860102").wait_for()
     linked = screen("branch", address.removeprefix(branch.house.url))
     assert linked.page.locator("[data-card=bars]").inner_text() == shown
 
@@ -85,12 +68,24 @@ def test_the_device_shows_what_it_holds_while_the_server_is_away(screen):
     branch = screen("branch")
     before = branch.page.locator(".cards").inner_text()
     branch.page.wait_for_timeout(500)
-    branch.page.route("**/api/**", lambda route: route.abort())
-    branch.page.route_web_socket("**/api/feed", lambda line: line.close())
-    branch.page.reload()
-    branch.page.locator(".months .column").first.wait_for()
+    alone(branch)
     assert branch.page.locator(".cards").inner_text() == before
     branch.page.locator("[role=status]", has_text="2026-06-16").wait_for()
+
+
+def alone(shown):
+    """Come again while the server does not answer."""
+    shown.page.route("**/api/**", lambda route: route.abort())
+    shown.page.route_web_socket("**/api/feed", lambda line: line.close())
+    shown.page.reload()
+    shown.page.locator(".months .column").first.wait_for()
+
+
+def test_without_its_worker_the_board_says_so(visit):
+    broken = visit("branch", "/signin")
+    broken.page.route("**/worker-*.js", lambda route: route.abort())
+    broken.page.goto(f"{broken.house.url}/screen")
+    broken.page.locator(".blank", has_text="看板未能启动").wait_for()
 
 
 def test_an_organisation_of_others_is_not_shown(screen):
@@ -103,10 +98,10 @@ def test_an_organisation_of_others_is_not_shown(screen):
 
 def test_headquarters_fetch_a_branch_when_it_is_entered(screen):
     everything = screen("hq")
-    bar(everything, "8602").click()
+    everything.bar("8602").click()
     everything.page.locator("[data-card=ranking] [data-level=unit]").wait_for()
-    bar(everything, "860201").click()
-    bar(everything, "86020101").click()
+    everything.bar("860201").click()
+    everything.bar("86020101").click()
     everything.page.locator(".crumbs button", has_text=SECRET).wait_for()
     assert {address.split("/api/")[1].split("&")[0] for address in everything.asked} <= {
         "snapshot?part=branch",
@@ -132,9 +127,12 @@ def test_a_new_version_is_painted_by_itself(screen, house):
     try:
         branch.page.locator("[data-indicator=visits] .figure", has_text="4,321").wait_for()
         assert branch.asked == []
+        branch.page.wait_for_timeout(500)
+        alone(branch)
+        branch.page.locator("[data-indicator=visits] .figure", has_text="4,321").wait_for()
     finally:
         store.publish(usual)
-    branch.page.locator("[data-indicator=visits] .figure", has_text="4,321").wait_for(state="detached")
+    screen("branch").page.locator("[data-indicator=visits] .figure", has_text="4,321").wait_for(state="detached")
 
 
 def test_who_may_see_less_sees_nothing_more(screen, house):
@@ -167,54 +165,41 @@ def test_signing_out_empties_the_device(house, chromium):
     context.close()
 
 
-def spot(shown, card):
-    return shown.steady(shown.page.locator(f"[data-card='{card}']"))
-
-
-def drag(shown, start, end):
-    shown.page.mouse.move(*start)
-    shown.page.mouse.down()
-    for step in range(1, 11):
-        shown.page.mouse.move(*(a + (b - a) * step / 10 for a, b in zip(start, end, strict=True)))
-        shown.page.wait_for_timeout(20)
-    shown.page.mouse.up()
-
-
 def test_cards_stay_where_they_were_put(screen):
     branch = screen("branch")
-    before = spot(branch, "map")
+    before = branch.spot("map")
     branch.page.locator("[data-do=arrange]").click()
-    drag(branch, (before["x"] + 90, before["y"] + 90), (120, before["y"] + 120))
-    moved = spot(branch, "map")
+    branch.drag((before["x"] + 90, before["y"] + 90), (120, before["y"] + 120))
+    moved = branch.spot("map")
     assert moved["x"] < 40 < before["x"]
     branch.page.locator("[data-card=map]").focus()
     branch.page.keyboard.press("Shift+ArrowRight")
-    assert spot(branch, "map")["width"] > moved["width"]
+    assert branch.spot("map")["width"] > moved["width"]
     branch.page.keyboard.press("ArrowRight")
     branch.page.keyboard.press("Escape")
-    left = spot(branch, "map")
+    left = branch.spot("map")
     assert left["x"] > moved["x"]
     branch.page.reload()
     branch.page.locator(".months .column").first.wait_for()
-    assert spot(branch, "map") == left
+    assert branch.spot("map") == left
     branch.page.locator("[data-do=arrange]").click()
     branch.page.locator("[data-do=share]").click()
     shared = branch.page.url.removeprefix(branch.house.url)
     branch.page.locator("[data-do=reset]").click()
-    assert spot(branch, "map") == before
-    assert spot(screen("branch", shared), "map") == left
+    assert branch.spot("map") == before
+    assert screen("branch", shared).spot("map") == left
     branch.clean()
 
 
 def test_an_organisation_is_carried_to_the_months_to_compare(screen):
     branch = screen("branch")
-    row, months = branch.steady(bar(branch, "860102")), spot(branch, "trend")
-    drag(branch, (row["x"] + 40, row["y"] + 20), (months["x"] + 200, months["y"] + 100))
+    row, months = branch.steady(branch.bar("860102")), branch.spot("trend")
+    branch.drag((row["x"] + 40, row["y"] + 20), (months["x"] + 200, months["y"] + 100))
     branch.page.locator(".months .beside0").first.wait_for()
     branch.at("beside=860102", "org=8601&")
     branch.page.locator("[data-without='860102']").click()
     branch.page.locator(".months .beside0").first.wait_for(state="detached")
-    bar(branch, "860101").focus()
+    branch.bar("860101").focus()
     branch.page.keyboard.press("c")
     branch.at("beside=860101")
     branch.clean()
@@ -245,3 +230,10 @@ def test_red_or_green_is_up(screen):
     rise.wait_for()
     assert branch.ask(rise, colour) == red != green
     branch.page.locator("[data-do=rise]").click()
+
+
+def test_the_wall_writes_in_the_letters_of_the_pages(screen):
+    branch = screen("branch", lang="en-US")
+    assert branch.ask(branch.page.locator("h1"), "getComputedStyle(it).fontFamily").startswith('"Noto Sans SC"')
+    assert branch.page.evaluate("document.fonts.check('16px \"Noto Sans SC\"', '江')")
+    branch.picture("screen_letters")

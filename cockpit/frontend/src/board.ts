@@ -2,14 +2,17 @@
 
 import type { Item } from "./arrange";
 import { Arranging } from "./arranging";
+import type { Going } from "./carousel";
 import { Carry, type Load } from "./carry";
 import type { Catalogue } from "./catalogue";
 import { chart, charts, type Told } from "./charts";
+import { dropped, others } from "./comparing";
 import type { Context } from "./context";
 import { h, made, show } from "./dom";
 import { focusAfter, focusBefore } from "./focus";
 import type { Hold } from "./hold";
 import { Layouts, shared } from "./layouts";
+import type { Numbers } from "./numbers";
 import { address, read, same, type Place } from "./place";
 import type { Scene } from "./rank";
 import { found } from "./search";
@@ -23,8 +26,8 @@ import { tile } from "./views/tile";
 import { label, say, type Lang } from "./words";
 
 const BOTTOM_PX = 14;
-const MOST_BESIDE = 3;
 const TILE = "tile:";
+const LATER = new Set(["map", "ranking", "trend"]);
 const RISE = "daybreak.rise";
 
 export class Board {
@@ -32,6 +35,7 @@ export class Board {
   note = "";
   live = false;
   private items: Item[] = [];
+  private drawn = 0;
   private level = "";
   private campaign = "";
   private readonly lead = made(h("div", { class: "lead" }));
@@ -39,6 +43,7 @@ export class Board {
   private readonly layouts: Layouts;
   private redUp = recalled(RISE) === "red";
   isArranging = false;
+  going: Going = "still";
   readonly arranging: Arranging;
   readonly carry: Carry;
   readonly surface = new Surface(made(h("div", { class: "cards" })));
@@ -61,7 +66,7 @@ export class Board {
     head.append(this.lead, made(h("span", { class: "stretch" })), search.element, this.switches);
     this.element = made(h("main", { class: `board ${context.lang} ${context.embedded ? "within" : "alone"}` }));
     this.element.append(head, this.surface.host);
-    this.carry = new Carry(this.element, (load, card) => this.drop(load, card));
+    this.carry = new Carry(this.element, (load, card) => this.go(dropped(this.place, load, card)));
     this.element.classList.toggle("red-up", this.redUp);
   }
 
@@ -69,12 +74,16 @@ export class Board {
     return this.context.lang;
   }
 
-  /** Go to a place: the address says so, and the next frame shows it. */
-  go(change: Partial<Place>): void {
+  /** Go to a place: the address says so, and the next frame shows it; a step that is not kept is none to come back to. */
+  go(change: Partial<Place>, kept = true): void {
     const place = { ...this.place, ...change };
     if (same(place, this.place)) return;
     this.show(place);
-    afterPaint(() => history.pushState({ board: true }, "", address(place, location.search)));
+    afterPaint(() => {
+      const to = address(place, location.search);
+      if (kept) history.pushState({ board: true }, "", to);
+      else history.replaceState(history.state, "", to);
+    });
   }
 
   /** Show the place of the address, as the back button leaves it. */
@@ -91,26 +100,15 @@ export class Board {
   /** Whether the months are held that belong to what is shown. */
   get complete(): boolean {
     const scene = this.scene();
-    return scene !== null && this.hold.months(scene.numbers, scene.indicator.id) !== null;
+    if (!scene) return false;
+    const shown = [scene.indicator, scene.other].filter((one) => one !== null);
+    return shown.every((one) => this.hold.months(scene.numbers, one.id) !== null);
   }
 
   /** Say that the server cannot be reached. */
   away(): void {
     const numbers = this.hold.numbers(this.place.org);
     this.note = say(this.lang, "board.absent", { day: numbers?.header.as_of ?? "" });
-  }
-
-  /** Let an organisation stand beside the one that is shown, or no longer. */
-  beside(org: string, on: boolean): void {
-    const others = this.place.beside.split(",").filter((one) => one && one !== org);
-    this.go({ beside: (on ? [...others, org].slice(-MOST_BESIDE) : others).join(",") });
-  }
-
-  /** What was carried is let go over a card. */
-  drop({ what, id }: Load, card: string): void {
-    if (what === "indicator") this.go({ indicator: id });
-    else if (card === "trend") this.beside(id, true);
-    else this.go({ org: id });
   }
 
   choose(what: "level" | "campaign", word: string): void {
@@ -155,7 +153,8 @@ export class Board {
     this.draw();
   }
 
-  draw(): void {
+  /** Draw everything; after a step the cards that say least of it come a frame later than the others. */
+  draw(step = false): void {
     const scene = this.scene();
     show(
       this.lead,
@@ -171,23 +170,41 @@ export class Board {
       show(this.surface.host, [note(say(this.lang, "board.waiting"))]);
       return;
     }
-    const held = focusBefore(this.element);
     this.arrangeFor(scene);
-    for (const item of this.items) this.fill(scene, item);
-    focusAfter(this.element, held);
+    const later = step ? this.items.filter(({ id }) => LATER.has(id)) : [];
+    this.fillAll(
+      scene,
+      this.items.filter((item) => !later.includes(item)),
+    );
+    this.fillLater(scene, later);
   }
 
   private show(place: Place): void {
     this.place = place;
-    this.draw();
+    this.draw(true);
     this.went(place);
+  }
+
+  /** Draw some cards; whoever is at one of them by the keyboard stays there. */
+  private fillAll(scene: Scene, items: readonly Item[]): void {
+    const held = focusBefore(this.element);
+    for (const item of items) this.fill(scene, item);
+    focusAfter(this.element, held);
+  }
+
+  /** Draw the rest once the first cards are on the screen, unless all is drawn anew before; until then it is hidden. */
+  private fillLater(scene: Scene, items: readonly Item[]): void {
+    const drawn = ++this.drawn;
+    for (const item of items) this.surface.busy(item.id, true);
+    if (items.length) afterPaint(() => drawn === this.drawn && this.fillAll(scene, items));
   }
 
   private scene(): Scene | null {
     const numbers = this.hold.numbers(this.place.org);
     const indicator = this.catalogue.get(this.place.indicator) ?? this.catalogue.leading[0];
     if (!numbers || !indicator) return null;
-    return { lang: this.lang, numbers, org: this.place.org, indicator, period: this.place.period };
+    const other = this.place.with === indicator.id ? null : (this.catalogue.get(this.place.with) ?? null);
+    return { lang: this.lang, numbers, org: this.place.org, indicator, other, period: this.place.period };
   }
 
   private told(scene: Scene | null): Switches {
@@ -199,6 +216,7 @@ export class Board {
       embedded: Boolean(this.context.embedded),
       redUp: this.redUp,
       arranging: this.isArranging,
+      going: this.going,
     };
   }
 
@@ -229,15 +247,16 @@ export class Board {
       show(card.body, [tile(scene, indicator)]);
       return;
     }
+    this.surface.busy(item.id, false);
     const [head, body] = chart(item.id, this.charted(scene), this.surface.inside(item));
     show(card.head, head);
     show(card.body, [body]);
   }
 
   private charted(scene: Scene): Told {
-    const months = this.hold.months(scene.numbers, scene.indicator.id);
-    const beside = this.place.beside.split(",").filter(Boolean);
-    return { scene, catalogue: this.catalogue, months, beside, level: this.level, campaign: this.campaign };
+    const { catalogue, level, campaign } = this;
+    const months = (indicator: string): Numbers | null => this.hold.months(scene.numbers, indicator);
+    return { scene, catalogue, months, beside: others(this.place), level, campaign };
   }
 
   named(what: Load["what"], id: string): string {

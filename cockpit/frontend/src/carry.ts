@@ -59,6 +59,11 @@ export class Carry {
     return true;
   }
 
+  /** Whether something is carried, so that the finger does not scroll the page. */
+  get carrying(): boolean {
+    return this.way?.carrying ?? false;
+  }
+
   end(): void {
     if (!this.way) return;
     clearTimeout(this.way.timer);

@@ -4,19 +4,19 @@ import type { Catalogue } from "./catalogue";
 import { h, type Child, type Piece } from "./dom";
 import type { Numbers } from "./numbers";
 import type { Scene } from "./rank";
-import { bars, type Box } from "./views/bars";
+import { bars } from "./views/bars";
 import { funnel } from "./views/funnel";
 import { addsUp, map } from "./views/map";
-import { note, segments } from "./views/marks";
+import { type Box, note, segments } from "./views/marks";
 import { count, levelOf, ranking } from "./views/ranking";
 import { trend, type Series } from "./views/trend";
 import { label, say } from "./words";
 
-/** What a chart is drawn from besides the scene; `months` are those of the scene's indicator, once they are held. */
+/** What a chart is drawn from besides the scene; `months` are those of an indicator, once they are held. */
 export interface Told {
   readonly scene: Scene;
   readonly catalogue: Catalogue;
-  readonly months: Numbers | null;
+  months(indicator: string): Numbers | null;
   /** Organisations that stand beside the one of the scene. */
   readonly beside: readonly string[];
   readonly level: string;
@@ -31,7 +31,7 @@ export const charts = (numbers: Numbers): Set<string> =>
 export function chart(id: string, told: Told, box: Box): Drawn {
   const { scene } = told;
   if (id === "bars")
-    return [[title(say(scene.lang, "board.bars"), scene.indicator.names[scene.lang])], bars(scene, box)];
+    return [[title(say(scene.lang, "board.bars"), scene.indicator.names[scene.lang]), other(scene)], bars(scene, box)];
   if (id === "map")
     return [
       [title(say(scene.lang, "board.map"), say(scene.lang, addsUp(scene) ? "board.map_hint" : "board.map_even"))],
@@ -58,17 +58,29 @@ function months({ scene, months: held, beside }: Told, box: Box): Drawn {
   const head = [
     title(say(lang, "board.trend"), indicator.names[lang]),
     ...known.map((org) => without(scene, org, name(org))),
+    other(scene),
   ];
-  if (!held) return [head, note(say(lang, "board.waiting"))];
-  const series = (org: string): Series => ({ name: name(org), months: held.months(org, indicator.id, numbers) });
-  return [head, trend(scene, box, [scene.org, ...known].map(series))];
+  const own = held(indicator.id);
+  if (!own) return [head, note(say(lang, "board.waiting"))];
+  const series = (org: string): Series => ({ name: name(org), months: own.months(org, indicator.id, numbers) });
+  const with_ = scene.other && held(scene.other.id)?.months(scene.org, scene.other.id, numbers);
+  return [head, trend(scene, box, [scene.org, ...known].map(series), with_ ?? [])];
 }
 
-/** Takes an organisation off the chart again. */
-const without = ({ lang }: Scene, org: string, name: string): Piece =>
+/** The other indicator's chip. */
+const other = (scene: Scene): Child =>
+  scene.other && without(scene, scene.other.id, scene.other.names[scene.lang], "other");
+
+/** Takes an organisation or an indicator off the chart again. */
+const without = ({ lang }: Scene, id: string, name: string, more = ""): Piece =>
   h(
     "button",
-    { type: "button", class: "without", "data-without": org, "aria-label": say(lang, "board.without", { name }) },
+    {
+      type: "button",
+      class: `without ${more}`,
+      "data-without": id,
+      "aria-label": say(lang, "board.without", { name }),
+    },
     h("span", {}, name),
     h("i", { "aria-hidden": "true" }, "×"),
   );
@@ -89,4 +101,5 @@ function stages({ scene, catalogue, campaign: chosen }: Told, box: Box): Drawn {
   return [head, funnel(scene, box, campaign, reached)];
 }
 
-const title = (text: string, more: string): Piece => h("h3", {}, text, more && h("small", {}, more));
+const title = (text: string, more: string): Piece =>
+  h("h3", { class: !text && "alone" }, text, more && h("small", {}, more));

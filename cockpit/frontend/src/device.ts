@@ -2,10 +2,24 @@
 
 const NAME = "daybreak";
 const STORE = "packets";
+const LAST = "\uffff";
+/** Under this name lies the catalogue of words, which is no packet. */
+export const WORDS = "catalogue";
 
 export interface Kept {
   readonly etag: string;
   readonly body: ArrayBuffer;
+}
+
+/** What leads from one version of a packet to the next. */
+export interface Turn {
+  readonly from: string;
+  readonly body: ArrayBuffer;
+}
+
+/** A packet and the turns that came after it, in no order. */
+export interface Found extends Kept {
+  readonly turns: readonly Turn[];
 }
 
 /** The device's store; without IndexedDB (a private window) nothing is kept, and everything works. */
@@ -22,17 +36,30 @@ export class Device {
     return device;
   }
 
-  async get(name: string): Promise<Kept | null> {
+  /** A packet with its turns, as one transaction left them. */
+  async get(name: string): Promise<Found | null> {
     const store = this.store("readonly");
-    return store ? ((await done<Kept | undefined>(store.get(this.prefix + name)).catch(() => null)) ?? null) : null;
+    if (!store) return null;
+    const all: (Kept | Turn)[] = await done(store.getAll(this.all(name))).catch(() => []);
+    const kept = all.find((one) => "etag" in one);
+    const turns = all.filter((one) => "from" in one);
+    return kept ? { ...kept, turns } : null;
   }
 
+  /** Keep a packet; the turns after an older one go. */
   async put(name: string, kept: Kept): Promise<void> {
-    await this.change((store) => store.put(kept, this.prefix + name));
+    await this.change((store) => {
+      store.delete(this.all(name));
+      return store.put(kept, this.prefix + name);
+    });
+  }
+
+  async add(name: string, turn: Turn): Promise<void> {
+    await this.change((store) => store.put(turn, `${this.prefix}${name}\n${turn.from}`));
   }
 
   async drop(name: string): Promise<void> {
-    await this.change((store) => store.delete(this.prefix + name));
+    await this.change((store) => store.delete(this.all(name)));
   }
 
   /** Forget everything, in this tab and in the others. */
@@ -45,6 +72,11 @@ export class Device {
   private async forgetOthers(): Promise<void> {
     const keys = await done(this.store("readonly")!.getAllKeys());
     for (const key of keys) if (!String(key).startsWith(this.prefix)) await this.change((store) => store.delete(key));
+  }
+
+  /** The keys of a packet and of its turns. */
+  private all(name: string): IDBKeyRange {
+    return IDBKeyRange.bound(this.prefix + name, `${this.prefix}${name}\n${LAST}`);
   }
 
   private async change(what: (store: IDBObjectStore) => IDBRequest): Promise<void> {

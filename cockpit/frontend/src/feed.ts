@@ -1,11 +1,13 @@
 /* The feed: says what is held, and brings it to every new version; calls again for days on end. */
 
-import { opened } from "./delta";
+import { branchOf } from "./ask";
 import type { Hold } from "./hold";
 
 const REVOKED = 4403;
 const LEAST_MS = 1000;
 const MOST_MS = 30_000;
+/** Not all terminals fetch their branches at once. */
+const SPREAD_MS = 60_000;
 
 interface Said {
   hello?: string | null;
@@ -44,7 +46,7 @@ export class Feed {
     return new Promise((resolve) => {
       socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
         resolve(true);
-        this.work = this.work.then(() => this.take(data)).catch(() => socket.close());
+        this.next(() => this.take(data));
       };
       socket.onclose = ({ code }) => {
         resolve(false);
@@ -61,13 +63,18 @@ export class Feed {
     this.socket.send(JSON.stringify({ hold }));
   }
 
+  /** One thing after another; where one fails, the line is opened anew. */
+  private next(what: () => Promise<void>): void {
+    this.work = this.work.then(what).catch(() => this.socket?.close());
+  }
+
   private async take(data: string | ArrayBuffer): Promise<void> {
     if (typeof data === "string") return this.hear(JSON.parse(data) as Said);
-    const delta = await opened(data);
-    const { org, version } = delta.header;
-    if (!this.hold.apply(delta)) return this.renew([org]);
+    const { org, version, fits } = await this.hold.turn(data);
+    if (!fits) return this.renew([org]);
     this.told[org] = version;
     this.listener.arrived();
+    if (this.hold.worn(org)) setTimeout(() => this.next(() => this.renew([org])), Math.random() * SPREAD_MS);
   }
 
   private async hear({ hello, stale, orgs = [] }: Said): Promise<void> {
@@ -81,7 +88,7 @@ export class Feed {
   }
 
   private async renew(orgs: readonly string[]): Promise<void> {
-    for (const org of orgs) await this.hold.fetch({ part: "branch", org });
+    for (const org of orgs) await this.hold.fetch(branchOf(org));
     this.tell();
     this.listener.arrived();
   }
@@ -91,8 +98,20 @@ export class Feed {
     if (this.signal.aborted) return;
     this.listener.live(false);
     if (code === REVOKED) return this.listener.revoked();
-    setTimeout(() => !this.signal.aborted && void this.open(), this.wait * (0.5 + Math.random() / 2));
+    this.later(this.wait * (0.5 + Math.random() / 2));
     this.wait = Math.min(MOST_MS, this.wait * 2);
+  }
+
+  /** Call again after a while, or as soon as the terminal has a network again. */
+  private later(wait: number): void {
+    const over = new AbortController();
+    const again = (): void => {
+      over.abort();
+      clearTimeout(timer);
+      if (!this.signal.aborted) void this.open();
+    };
+    const timer = setTimeout(again, wait);
+    window.addEventListener("online", again, { signal: over.signal });
   }
 }
 

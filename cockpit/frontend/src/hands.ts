@@ -1,6 +1,7 @@
 /* What people do with the board: click, touch, keys, back, and what follows from it. */
 
 import type { Board } from "./board";
+import { beside, joined, without } from "./comparing";
 import { focusBeside } from "./focus";
 import type { Needs } from "./needs";
 
@@ -52,6 +53,11 @@ export function listen(board: Board, needs: Needs, signal: AbortSignal): void {
     },
     { signal },
   );
+  for (const kind of ["touchmove", "contextmenu"])
+    element.addEventListener(kind, (event) => board.carry.carrying && event.preventDefault(), {
+      signal,
+      passive: false,
+    });
   const back = (event: Event): void => {
     if (location.pathname !== page) return;
     event.preventDefault();
@@ -84,8 +90,8 @@ function chosen(board: Board, event: Event): void {
   const [org, indicator, period] = [marked(event, "org"), marked(event, "indicator"), marked(event, "period")];
   if (org || indicator || period)
     board.go({ ...(org && { org }), ...(indicator && { indicator }), ...(period && { period }) });
-  const without = marked(event, "without");
-  if (without) board.beside(without, false);
+  const off = marked(event, "without");
+  if (off) board.go(without(board.place, off));
   for (const what of ["level", "campaign"] as const) {
     const word = marked(event, what);
     if (word) board.choose(what, word);
@@ -124,8 +130,9 @@ function typed(board: Board, event: KeyboardEvent): void {
   const by = STEPS[event.key];
   if (by && focusBeside(board.element, by)) event.preventDefault();
   if (event.key === "ArrowLeft" || event.key === "Backspace") board.up();
-  const org = marked(event, "org");
-  if (org && event.key === "c") board.beside(org, true);
+  const [org, indicator] = [marked(event, "org"), marked(event, "indicator")];
+  if (org && event.key === "c") board.go(beside(board.place, org));
+  if (indicator && event.key === "c") board.go(joined(board.place, indicator));
   const enters =
     event.key === "ArrowRight" || (!(event.target instanceof HTMLButtonElement) && [" ", "Enter"].includes(event.key));
   if (!org || !enters) return;

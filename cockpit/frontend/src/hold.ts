@@ -1,42 +1,38 @@
 /* What this terminal holds: the parts of the snapshot that it was sent, in memory and on the device. */
 
+import { addressOf, branchOf, named, type Ask, type Part } from "./ask";
 import type { Words } from "./catalogue";
-import { after, type Delta } from "./delta";
-import type { Device, Kept } from "./device";
+import type { Courier } from "./courier";
+import { after, onward, type Told } from "./delta";
+import { WORDS, type Kept, type Turn } from "./device";
 import { Numbers } from "./numbers";
 import { unpack } from "./packet";
-
-export type Part = "first" | "branch" | "trend";
-
-/** A part of the snapshot of an organisation. */
-export interface Ask {
-  readonly part: Part;
-  readonly org: string;
-  readonly period?: string;
-  readonly indicator?: string;
-}
 
 interface Held {
   readonly ask: Ask;
   readonly etag: string;
   readonly numbers: Numbers;
+  /** How many turns were taken since it came whole. */
+  readonly turns: number;
 }
 
-/** The server does not let us in any more. */
-export class RefusedError extends Error {}
-/** The server has an answer that is no packet, or none. */
-export class AwayError extends Error {}
+/** What came of a turn: the branch, its version, and whether it fitted what is held. */
+export interface Turned {
+  readonly org: string;
+  readonly version: string;
+  readonly fits: boolean;
+}
 
-const CATALOGUE = "catalogue";
 const KEEP: Readonly<Record<Part, number>> = { first: 1, branch: 4, trend: 24 };
-const REFUSED = new Set([401, 403]);
+const MOST_TURNS = 16;
 
 export class Hold {
   private readonly parts = new Map<string, Held>();
   private readonly coming = new Map<string, Promise<boolean>>();
+  private wiped = false;
 
   constructor(
-    private readonly device: Device,
+    private readonly courier: Courier,
     private readonly root: string,
   ) {}
 
@@ -48,10 +44,10 @@ export class Hold {
     return nearest?.numbers ?? null;
   }
 
-  /** An indicator's months, of the same day as the numbers beside which they are shown. */
+  /** An indicator's months, where they are not others by the version of the numbers beside which they are shown. */
   months(beside: Numbers, indicator: string): Numbers | null {
-    const held = this.parts.get(named({ part: "trend", org: beside.header.org, indicator }));
-    return held && held.numbers.header.as_of === beside.header.as_of ? held.numbers : null;
+    const held = this.parts.get(named({ part: "trend", org: beside.header.org, indicator }))?.numbers;
+    return held && beside.agree(held.header.version, indicator) ? held : null;
   }
 
   holds(ask: Ask): boolean {
@@ -67,30 +63,32 @@ export class Hold {
     return Object.fromEntries(this.of("branch").map(({ ask, numbers }) => [ask.org, numbers.header.version]));
   }
 
-  /** Bring a branch to the next version; false where the delta does not apply to what is held. */
-  apply(delta: Delta): boolean {
-    const ask: Ask = { part: "branch", org: delta.header.org };
-    const held = this.parts.get(named(ask));
-    if (!held || held.numbers.header.version !== delta.header.from) return false;
-    this.parts.set(named(ask), { ask, etag: "", numbers: after(held.numbers, delta) });
-    return true;
+  /** Bring a branch to the next version, as a message of the feed says. */
+  async turn(message: ArrayBuffer): Promise<Turned> {
+    const { body } = await this.courier.do("turn", [message], [message]);
+    const delta = unpack<Told>(body);
+    const { org, version, from } = delta.header;
+    const held = this.parts.get(named(branchOf(org)));
+    const fits = held !== undefined && held.numbers.header.version === from;
+    if (fits) this.put({ ...held, etag: "", numbers: after(held.numbers, delta), turns: held.turns + 1 });
+    return { org, version, fits };
+  }
+
+  /** Whether a branch took so many turns that it should come whole again. */
+  worn(org: string): boolean {
+    const turns = this.parts.get(named(branchOf(org)))?.turns;
+    return Boolean(turns && turns % MOST_TURNS === 0);
   }
 
   get asks(): Ask[] {
     return [...this.parts.values()].map((one) => one.ask);
   }
 
-  /** Take a part from the device, if it is there and sound. */
-  async recall(ask: Ask): Promise<boolean> {
-    const kept = await this.device.get(named(ask));
-    if (!kept) return false;
-    try {
-      this.take(ask, kept);
-      return true;
-    } catch {
-      await this.device.drop(named(ask));
-      return false;
-    }
+  /** Take a part from the device, if it is there and not held. */
+  async recall(ask: Ask): Promise<void> {
+    if (this.holds(ask)) return;
+    const found = await this.courier.do("recall", [named(ask)]);
+    if (found && !this.holds(ask)) this.take(ask, found, found.turns);
   }
 
   /** Ask the server for a part, if it differs from what is held; whether it did. */
@@ -105,42 +103,45 @@ export class Hold {
   }
 
   async words(): Promise<Words> {
-    const kept = await this.device.get(CATALOGUE);
-    const fresh = this.freshWords(kept);
-    if (!kept) return fresh;
-    fresh.catch(() => undefined);
-    return JSON.parse(new TextDecoder().decode(kept.body)) as Words;
+    const kept = await this.courier.do("recall", [WORDS]);
+    const fresh = this.courier.do("fetch", ["/api/catalogue", kept?.etag ?? "", WORDS]);
+    if (kept) fresh.catch(() => undefined);
+    return JSON.parse(new TextDecoder().decode((kept ?? (await fresh))!.body)) as Words;
   }
 
+  /** Forget everything, here and on the device; nothing is taken any more. */
   async wipe(): Promise<void> {
+    this.wiped = true;
     this.parts.clear();
-    await this.device.wipe();
-  }
-
-  private async freshWords(kept: Kept | null): Promise<Words> {
-    const answer = await request("/api/catalogue", kept?.etag);
-    const body = answer ? await answer.arrayBuffer() : kept!.body;
-    if (answer) await this.device.put(CATALOGUE, { etag: answer.headers.get("etag") ?? "", body });
-    return JSON.parse(new TextDecoder().decode(body)) as Words;
+    await this.courier.do("wipe", []);
   }
 
   private async asked(ask: Ask): Promise<boolean> {
-    const answer = await request(
-      `/api/snapshot?${new URLSearchParams({ ...ask })}`,
-      this.parts.get(named(ask))?.etag || undefined,
-    );
-    if (!answer) return false;
-    const kept = { etag: answer.headers.get("etag") ?? "", body: await answer.arrayBuffer() };
-    this.take(ask, kept);
-    if (ask.part !== "first") void this.device.put(named(ask), kept);
-    return true;
+    const held = this.parts.get(named(ask));
+    const kept = await this.courier.do("fetch", [
+      addressOf(ask),
+      held?.etag ?? "",
+      ask.part === "first" ? "" : named(ask),
+    ]);
+    const changed = this.parts.get(named(ask)) !== held; // by the feed, which goes on from there
+    if (kept && !changed) this.take(ask, kept);
+    return kept !== null;
   }
 
-  private take(ask: Ask, kept: Kept): void {
-    const name = named(ask);
-    this.parts.delete(name);
-    this.parts.set(name, { ask, etag: kept.etag, numbers: new Numbers(unpack(kept.body)) });
+  private take(ask: Ask, kept: Kept, turns: readonly Turn[] = []): void {
+    const packet = unpack(kept.body);
+    const before = this.parts.get(named(ask))?.numbers;
+    const corrected = before?.header.version === packet.header.version ? before.corrected : new Map();
+    const numbers = onward(new Numbers(packet, corrected), turns);
+    const etag = numbers.packet === packet ? kept.etag : "";
+    this.put({ ask, etag, numbers, turns: turns.length });
     this.trim(ask.part);
+  }
+
+  private put(held: Held): void {
+    if (this.wiped) return;
+    this.parts.delete(named(held.ask));
+    this.parts.set(named(held.ask), held);
   }
 
   /** Let go of the oldest of a kind; the root stays. */
@@ -148,7 +149,7 @@ export class Hold {
     const held = this.of(part).filter((one) => part !== "branch" || one.ask.org !== this.root);
     for (const one of held.slice(0, Math.max(0, held.length - KEEP[part]))) {
       this.parts.delete(named(one.ask));
-      void this.device.drop(named(one.ask));
+      void this.courier.do("drop", [named(one.ask)]);
     }
   }
 
@@ -157,17 +158,4 @@ export class Hold {
       .filter((one) => one.ask.part === part)
       .sort((a, b) => a.ask.org.length - b.ask.org.length);
   }
-}
-
-const named = ({ part, org, indicator }: Ask): string => [part, org, indicator ?? ""].join("/");
-
-/** The answer; null where nothing changed. */
-async function request(address: string, etag: string | undefined): Promise<Response | null> {
-  const headers: HeadersInit = etag ? { "If-None-Match": etag } : {};
-  const answer = await fetch(address, { headers, redirect: "error", credentials: "same-origin" }).catch(() => null);
-  if (!answer) throw new AwayError(address);
-  if (answer.status === 304) return null;
-  if (REFUSED.has(answer.status)) throw new RefusedError(address);
-  if (!answer.ok) throw new AwayError(`${address}: ${answer.status}`);
-  return answer;
 }

@@ -4,28 +4,51 @@ import panel from "../../templates/panel.css?inline";
 import { Board } from "./board";
 import { Catalogue } from "./catalogue";
 import type { Context } from "./context";
-import { Device } from "./device";
-import { h, made, show } from "./dom";
+import { Courier } from "./courier";
+import { h, made, show, type Child } from "./dom";
 import { Feed } from "./feed";
 import { listen } from "./hands";
 import { Hold } from "./hold";
 import { Needs, refused } from "./needs";
-import type { Place } from "./place";
+import { read, type Place } from "./place";
 import style from "./style.css?inline";
+import { wall } from "./wall";
 import { say } from "./words";
 
 const RENEW_MS = 3_600_000;
+const AGAIN_MS = 5000;
 
 /** Show the board in an element; the function that is given back takes it away. */
 export async function mount(host: HTMLElement, context: Context): Promise<() => void> {
   const stop = new AbortController();
   const shell = made(h("div", { class: "panel" }));
   host.replaceChildren(made(h("style", {}, panel + style)), shell);
-  const device = await Device.open(context.key, () => location.reload());
-  const hold = new Hold(device, context.org);
-  const catalogue = new Catalogue(await hold.words());
-  const board: Board = new Board(context, catalogue, hold, (place) => void settle(place));
+  void starting(shell, context, stop);
+  return () => stop.abort();
+}
+
+/** Begin, as often as it takes: nobody stands before a wall. */
+async function starting(shell: HTMLElement, context: Context, stop: AbortController): Promise<void> {
+  while (!stop.signal.aborted) {
+    const courier = new Courier(context.key, () => location.reload());
+    stop.signal.addEventListener("abort", () => courier.end());
+    try {
+      return await begin(shell, context, courier, stop);
+    } catch {
+      courier.end();
+      tell(shell, say(context.lang, "board.broken"));
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    }
+  }
+}
+
+async function begin(shell: HTMLElement, context: Context, courier: Courier, stop: AbortController): Promise<void> {
+  const hold = new Hold(courier, context.org);
   const needs = new Needs(hold, context.org, arrived);
+  const [words, recalled] = await Promise.all([hold.words(), needs.recall(read(location.search, context.org))]);
+  if (stop.signal.aborted) return;
+  const board: Board = new Board(context, new Catalogue(words), hold, (place) => void settle(place));
+  let again = 0;
   const feed = new Feed(hold, { arrived: changed, live, revoked: () => void leave() }, stop.signal);
 
   function arrived(): void {
@@ -41,7 +64,7 @@ export async function mount(host: HTMLElement, context: Context): Promise<() => 
   function live(open: boolean): void {
     board.live = open;
     if (open) board.note = "";
-    board.draw();
+    changed();
   }
 
   async function settle(place: Place): Promise<void> {
@@ -57,33 +80,40 @@ export async function mount(host: HTMLElement, context: Context): Promise<() => 
   }
 
   function fail(error: unknown, place: Place): void {
-    if (!refused(error)) board.away();
+    if (!refused(error)) away();
     else if (place.org !== context.org) board.go({ org: context.org });
     else void leave();
     board.draw();
   }
 
-  async function leave(): Promise<void> {
-    stop.abort();
-    await hold.wipe();
-    show(shell, [
-      h(
-        "p",
-        { class: "blank" },
-        say(context.lang, "board.refused"),
-        h("a", { class: "pill strong", href: "/signin" }, say(context.lang, "board.signin")),
-      ),
-    ]);
+  /** The feed says when the server is there again; where it is open, ask again. */
+  function away(): void {
+    board.away();
+    clearTimeout(again);
+    again = window.setTimeout(() => board.live && !stop.signal.aborted && void settle(board.place), AGAIN_MS);
   }
 
-  const recalled = await needs.recall(board.place);
+  async function leave(): Promise<void> {
+    const back = h("a", { class: "pill strong", href: "/signin" }, say(context.lang, "board.signin"));
+    tell(shell, say(context.lang, "board.refused"), back);
+    await hold.wipe();
+    stop.abort();
+  }
+
   shell.replaceChildren(board.element);
   listen(board, needs, stop.signal);
   board.resize();
   void settle(board.place);
-  if (!context.embedded) stayIn(stop.signal);
+  if (!context.embedded) {
+    stayIn(stop.signal);
+    wall(board, hold, needs, stop.signal);
+  }
   if (!(await feed.open()) && recalled) void needs.renew().catch((error: unknown) => fail(error, board.place));
-  return () => stop.abort();
+}
+
+/** A sentence in place of the board. */
+function tell(shell: HTMLElement, ...parts: Child[]): void {
+  show(shell, [h("p", { class: "blank" }, ...parts)]);
 }
 
 /** A wall stays signed in: its page is open for days, and nobody stands before it. */

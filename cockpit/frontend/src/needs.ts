@@ -1,8 +1,10 @@
 /* What a place needs of the server, and in which order it comes: the first paint, the branch, the months. */
 
-import { RefusedError, type Ask, type Hold } from "./hold";
+import { branchOf, type Ask } from "./ask";
+import type { Hold } from "./hold";
 import type { Numbers } from "./numbers";
 import type { Place } from "./place";
+import { RefusedError } from "./request";
 
 const BRANCH = "branch";
 
@@ -15,10 +17,11 @@ export class Needs {
 
   /** What the device has of a place; whether that is enough to draw. */
   async recall(place: Place): Promise<boolean> {
-    await this.hold.recall({ part: "branch", org: this.home });
-    if (!this.hold.numbers(place.org)?.whole(place.org)) await this.hold.recall({ part: "branch", org: place.org });
+    await this.hold.recall(branchOf(this.home));
+    if (!this.hold.numbers(place.org)?.whole(place.org)) await this.hold.recall(branchOf(place.org));
     const numbers = this.hold.numbers(place.org);
-    if (numbers) await this.hold.recall({ part: "trend", org: numbers.header.org, indicator: place.indicator });
+    for (const indicator of [place.indicator, place.with].filter(Boolean))
+      if (numbers) await this.hold.recall({ part: "trend", org: numbers.header.org, indicator });
     return numbers !== null;
   }
 
@@ -29,19 +32,17 @@ export class Needs {
 
   /** Everything else that the place shows, asked for once; nothing where all is held. */
   async rest(place: Place): Promise<void> {
-    await this.ask({ part: "branch", org: this.home });
+    await this.branch(this.home);
     const numbers = this.hold.numbers(place.org);
-    if (numbers && !numbers.whole(place.org))
-      await this.ask({ part: "branch", org: this.branchOf(numbers, place.org) });
-    else if (!numbers) await this.ask({ part: "branch", org: place.org });
+    const kept = numbers?.header.part === "branch" && numbers.whole(place.org); // a first part gets no deltas
+    if (!kept) await this.branch(numbers ? branchAbove(numbers, place.org) : place.org);
     await this.months(place);
   }
 
   /** Fetch ahead what a place would need. */
   ahead(org: string): void {
     const numbers = this.hold.numbers(org);
-    if (numbers && this.lacks(numbers, org))
-      void this.ask({ part: "branch", org: this.branchOf(numbers, org) }).catch(() => undefined);
+    if (numbers && this.lacks(numbers, org)) void this.branch(branchAbove(numbers, org)).catch(() => undefined);
   }
 
   /** All that is held, as the server has it now; the root first. */
@@ -53,35 +54,41 @@ export class Needs {
     this.arrived();
   }
 
-  private async months({ org, indicator }: Place): Promise<void> {
+  private async months({ org, indicator, with: other }: Place): Promise<void> {
     const numbers = this.hold.numbers(org);
-    if (numbers) await this.ask({ part: "trend", org: numbers.header.org, indicator });
+    for (const one of [indicator, other].filter(Boolean))
+      if (numbers)
+        await this.bring(
+          { part: "trend", org: numbers.header.org, indicator: one },
+          () => this.hold.months(this.hold.numbers(org)!, one) !== null,
+        );
   }
 
-  /** Take a part from the device where it has that of our version, else from the server. */
-  private async ask(ask: Ask): Promise<void> {
-    if (this.current(ask)) return;
+  /** A branch of the same version as the root. */
+  private branch(org: string): Promise<void> {
+    const ask = branchOf(org);
+    return this.bring(ask, () => this.hold.version(ask) === (this.hold.version(branchOf(this.home)) ?? ""));
+  }
+
+  /** Take a part from the device where that is what it should be, else from the server. */
+  private async bring(ask: Ask, held: () => boolean): Promise<void> {
+    if (held()) return;
     await this.hold.recall(ask);
-    if (!this.current(ask)) await this.hold.fetch(ask);
+    if (!held()) await this.hold.fetch(ask);
     this.arrived();
-  }
-
-  /** Whether a part is held and of the same version as the root. */
-  private current(ask: Ask): boolean {
-    return this.hold.holds(ask) && this.hold.version(ask) === this.hold.version({ part: "branch", org: this.home });
   }
 
   /** Whether an org that is shown without its levels below has more at the server. */
   private lacks(numbers: Numbers, org: string): boolean {
     return (
       !numbers.whole(org) ||
-      (numbers.org(org).level === BRANCH && numbers.header.org !== org && !this.hold.holds({ part: "branch", org }))
+      (numbers.org(org).level === BRANCH && numbers.header.org !== org && !this.hold.holds(branchOf(org)))
     );
   }
-
-  private branchOf(numbers: Numbers, org: string): string {
-    return numbers.path(org).find((step) => numbers.org(step).level === BRANCH) ?? org;
-  }
 }
+
+/** The branch in which an org lies; where it cannot be told from these numbers, the org. */
+const branchAbove = (numbers: Numbers, org: string): string =>
+  numbers.path(org).find((step) => numbers.org(step).level === BRANCH) ?? numbers.above(BRANCH) ?? org;
 
 export const refused = (error: unknown): boolean => error instanceof RefusedError;

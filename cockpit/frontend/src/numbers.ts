@@ -29,6 +29,10 @@ export interface Month {
 }
 
 const RUNNING = "mtd";
+const MOST_VERSIONS = 64;
+
+/** By older version the indicators of which earlier months were others then. */
+export type Corrected = ReadonlyMap<string, ReadonlySet<string>>;
 
 export class Numbers {
   private readonly nodes = new Map<string, number>();
@@ -37,7 +41,10 @@ export class Numbers {
   private readonly indicators: Map<string, number>;
   private readonly slots: Map<string, number>;
 
-  constructor(readonly packet: Packet) {
+  constructor(
+    readonly packet: Packet,
+    readonly corrected: Corrected = new Map(),
+  ) {
     const { orgs, indicators, periods } = packet.header;
     this.below = orgs.map(() => []);
     orgs.forEach((row, node) => this.take(row, node));
@@ -47,6 +54,17 @@ export class Numbers {
 
   get header(): Header {
     return this.packet.header;
+  }
+
+  /** Whether an indicator's earlier months are known to be those of a version. */
+  agree(version: string, indicator: string): boolean {
+    return version === this.header.version || this.corrected.get(version)?.has(indicator) === false;
+  }
+
+  /** What is corrected once a turn from here corrects these indicators too. */
+  since(indicators: readonly string[]): Corrected {
+    const all = [...this.corrected, [this.header.version, new Set<string>()] as const].slice(-MOST_VERSIONS);
+    return new Map(all.map(([version, known]) => [version, new Set([...known, ...indicators])]));
   }
 
   has(org: string): boolean {
@@ -78,6 +96,11 @@ export class Numbers {
     const steps: string[] = [];
     for (let at = this.node(id); at >= 0; at = this.row(at)[4]) steps.unshift(this.row(at)[0]);
     return steps;
+  }
+
+  /** The org of a level above the top, of which the first part tells. */
+  above(level: string): string | undefined {
+    return this.header.path?.find((row) => this.header.levels[row[3]] === level)?.[0];
   }
 
   /** The orgs of a level below an org, in preorder. */

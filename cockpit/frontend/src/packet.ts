@@ -55,18 +55,22 @@ export class Packet<H extends { blobs: Blob[] } = Header> {
 }
 
 const FRAME = 12;
+const MAGIC = ["DBK1", "DBD1"];
 
-/** The packet in these bytes; DamageError where the magic or the checksum is not right. */
-export function unpack<H extends { blobs: Blob[] } = Header>(buffer: ArrayBuffer, magic = "DBK1"): Packet<H> {
+/** DamageError where these bytes are no packet and no delta, or their checksum is not right. */
+export function sound(buffer: ArrayBuffer): void {
   if (buffer.byteLength < FRAME) throw new DamageError("the packet is cut off");
-  const view = new DataView(buffer);
   const bytes = new Uint8Array(buffer);
-  if (String.fromCharCode(...bytes.subarray(0, 4)) !== magic) throw new DamageError(`no ${magic}`);
-  if (crc32(bytes.subarray(0, -4)) !== view.getUint32(buffer.byteLength - 4, true))
+  if (!MAGIC.includes(String.fromCharCode(...bytes.subarray(0, 4)))) throw new DamageError("no packet");
+  if (crc32(bytes.subarray(0, -4)) !== new DataView(buffer).getUint32(buffer.byteLength - 4, true))
     throw new DamageError("the checksum differs");
-  const length = view.getUint32(4, true);
+}
+
+/** The packet in these bytes, which are sound. */
+export function unpack<H extends { blobs: Blob[] } = Header>(buffer: ArrayBuffer): Packet<H> {
+  const length = new DataView(buffer).getUint32(4, true);
   const start = 8 + length;
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, start))) as H;
+  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, length))) as H;
   const { blobs } = header;
   return new Packet(header, (number) => blobs[number] && column(buffer, blobs[number], start));
 }

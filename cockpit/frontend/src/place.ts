@@ -6,10 +6,12 @@ export interface Place {
   readonly period: string;
   /** Organisations to compare with, by commas. */
   readonly beside: string;
+  /** Another indicator that is shown with it. */
+  readonly with: string;
 }
 
 export const PERIODS = ["day", "mtd", "qtd", "ytd"] as const;
-const FIRST: Place = { org: "", indicator: "fyp_regular", period: "mtd", beside: "" };
+const FIRST: Place = { org: "", indicator: "fyp_regular", period: "mtd", beside: "", with: "" };
 
 /** The place in an address; what is not said is the first. */
 export function read(search: string, home: string): Place {
@@ -19,6 +21,7 @@ export function read(search: string, home: string): Place {
     org: asked.get("org") ?? home,
     indicator: asked.get("indicator") ?? FIRST.indicator,
     beside: asked.get("beside") ?? FIRST.beside,
+    with: asked.get("with") ?? FIRST.with,
     period: (PERIODS as readonly string[]).includes(period) ? period : FIRST.period,
   };
 }
@@ -31,4 +34,4 @@ export function address(place: Place, search: string): string {
 }
 
 export const same = (a: Place, b: Place): boolean =>
-  a.org === b.org && a.indicator === b.indicator && a.period === b.period && a.beside === b.beside;
+  (Object.keys(FIRST) as (keyof Place)[]).every((name) => a[name] === b[name]);

@@ -13,6 +13,8 @@ export interface Scene {
   readonly numbers: Numbers;
   readonly org: string;
   readonly indicator: Indicator;
+  /** Another that is shown with it. */
+  readonly other: Indicator | null;
   readonly period: string;
 }
 

@@ -2,7 +2,7 @@
 
 import { COLUMNS, ROWS, kindOf, rowsOf, type Item, type Kind } from "./arrange";
 import { h, made } from "./dom";
-import type { Box } from "./views/bars";
+import type { Box } from "./views/marks";
 
 const GAP = 12;
 const LEAST_ROW = 42;
@@ -11,6 +11,8 @@ const PAD_X = 16;
 const PAD_Y = 12;
 const LEAST_HEIGHT = 640;
 const LARGE_PX = 2100;
+/** A lower card writes closer; a query of the style sheet would cost a drill a millisecond. */
+const LOW_PX = 132;
 
 /** Where an item stands, in pixels. */
 export interface Frame extends Box {
@@ -40,6 +42,7 @@ export class Surface {
   /** Take the room that there is; a wall and a desk show all rows at once, smaller terminals scroll. */
   measure(below: number): void {
     const width = this.host.clientWidth;
+    if (!width) return; // not on a page yet
     this.kind = kindOf(width);
     this.column = (width + GAP) / COLUMNS[this.kind];
     const height = Math.max(LEAST_HEIGHT, below);
@@ -73,6 +76,11 @@ export class Surface {
     }
   }
 
+  /** A card that is about to be drawn anew shows nothing. */
+  busy(id: string, on: boolean): void {
+    this.cards.get(id)!.box.toggleAttribute("aria-busy", on);
+  }
+
   clear(): void {
     this.cards.clear();
     this.host.replaceChildren();
@@ -91,6 +99,7 @@ export class Surface {
     box.style.transform = `translate(${left.toFixed(1)}px,${top.toFixed(1)}px)`;
     box.style.width = `${width.toFixed(1)}px`;
     box.style.height = `${height.toFixed(1)}px`;
+    box.classList.toggle("low", height < LOW_PX);
   }
 
   private added(id: string): Card {

@@ -1,5 +1,6 @@
 /* What stands above the cards: where one is, the way back up, the switches, the period. */
 
+import type { Going } from "./carousel";
 import { h, s, type Child, type Piece } from "./dom";
 import { PERIODS } from "./place";
 import { segments } from "./views/marks";
@@ -19,9 +20,12 @@ export interface Switches {
   readonly embedded: boolean;
   readonly redUp: boolean;
   readonly arranging: boolean;
+  readonly going: Going;
 }
 
 const GRID = "M2 2h5v5H2zM9 2h5v3H9zM9 7h5v7H9zM2 9h5v5H2z";
+const PLAY = "M4 2l10 6-10 6z";
+const PAUSE = "M3 2h4v12H3zM9 2h4v12H9z";
 
 /** The name of where one is, and the steps to it. */
 export function lead(lang: Lang, steps: readonly Step[], embedded: boolean): Child[] {
@@ -37,7 +41,6 @@ export function switches(told: Switches): Child[] {
   const { lang, note, embedded } = told;
   return [
     note && h("span", { class: "note worn", role: "status" }, note),
-    !embedded && age(told),
     told.arranging && h("button", { type: "button", class: "pill", "data-do": "reset" }, say(lang, "board.reset")),
     told.arranging && h("button", { type: "button", class: "pill", "data-do": "share" }, say(lang, "board.share")),
     h(
@@ -54,6 +57,8 @@ export function switches(told: Switches): Child[] {
       ),
     !embedded &&
       h("form", { method: "post", action: "/signout" }, h("button", { class: "pill" }, say(lang, "board.leave"))),
+    !embedded && age(told),
+    !embedded && play(told),
   ];
 }
 
@@ -89,8 +94,20 @@ const age = ({ lang, asOf, live }: Switches): Piece =>
 
 const rises = (lang: Lang, redUp: boolean): string => say(lang, redUp ? "board.rise_red" : "board.rise_green");
 
+const icon = (path: string): Piece => s("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, s("path", { d: path }));
+
+/** Starts and stops the carousel. */
+function play({ lang, going }: Switches): Piece {
+  const word = { still: "board.play", on: "board.pause", resting: "board.resting" } as const;
+  return h(
+    "button",
+    { type: "button", class: "pill", "data-do": "play" },
+    icon(going === "still" ? PLAY : PAUSE),
+    say(lang, word[going]),
+  );
+}
+
 function arrange({ lang, arranging }: Switches): Piece {
-  const icon = s("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, s("path", { d: GRID }));
   const word = say(lang, arranging ? "board.arranged" : "board.arrange");
   return h(
     "button",
@@ -100,7 +117,7 @@ function arrange({ lang, arranging }: Switches): Piece {
       "data-do": "arrange",
       "aria-pressed": String(arranging),
     },
-    icon,
+    icon(GRID),
     word,
   );
 }

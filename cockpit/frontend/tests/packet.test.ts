@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { Column } from "../src/column";
-import { after, type Delta } from "../src/delta";
+import { after, onward, type Told } from "../src/delta";
 import { Numbers } from "../src/numbers";
-import { DamageError, unpack } from "../src/packet";
+import { DamageError, sound, unpack } from "../src/packet";
 import { bytes, json } from "./written";
 
-type Told = {
+type Row = {
   org: string;
   indicator: string;
   period: string;
@@ -19,7 +19,7 @@ type Told = {
 
 test("every cell is what the snapshot says, to the last bit", () => {
   const numbers = new Numbers(unpack(bytes("branch.bin")));
-  const cells = json("cells.json") as Told[];
+  const cells = json("cells.json") as Row[];
   expect(cells.length).toBeGreaterThan(500);
   for (const { org, indicator, period, last_year: lastYear, ...rest } of cells)
     expect(numbers.cell(org, indicator, period), `${org} ${indicator} ${period}`).toMatchObject({ ...rest, lastYear });
@@ -55,10 +55,11 @@ test("a byte that differs or is missing is damage", () => {
   for (const spoil of [0, 5, 5000]) {
     const body = new Uint8Array(bytes("branch.bin"));
     body[spoil]! ^= 1;
-    expect(() => unpack(body.buffer)).toThrow(DamageError);
+    expect(() => sound(body.buffer)).toThrow(DamageError);
   }
-  expect(() => unpack(bytes("branch.bin").slice(0, -1))).toThrow(DamageError);
-  expect(() => unpack(new ArrayBuffer(3))).toThrow(DamageError);
+  expect(() => sound(bytes("branch.bin").slice(0, -1))).toThrow(DamageError);
+  expect(() => sound(new ArrayBuffer(3))).toThrow(DamageError);
+  for (const file of ["branch.bin", "delta.bin"]) sound(bytes(file));
 });
 
 test("strays stand beside the body, and what is none is none", () => {
@@ -71,11 +72,35 @@ test("strays stand beside the body, and what is none is none", () => {
   expect([0, 1, 2, 3, 4].map((node) => column.at(node))).toEqual([null, 1e9, 0.05, 0.125, null]);
 });
 
+const told = (numbers: Numbers): void => {
+  for (const { org, indicator, period, last_year: lastYear, ...rest } of json("later.json") as Row[])
+    expect(numbers.cell(org, indicator, period), `${org} ${indicator} ${period}`).toMatchObject({ ...rest, lastYear });
+};
+
 test("after a delta every cell is what the next snapshot says", () => {
   const before = new Numbers(unpack(bytes("branch.bin")));
-  const delta = unpack(bytes("delta.bin"), "DBD1") as unknown as Delta;
-  const numbers = after(before, delta);
+  const numbers = after(before, unpack<Told>(bytes("delta.bin")));
   expect(numbers.header.version).not.toBe(before.header.version);
-  for (const { org, indicator, period, last_year: lastYear, ...rest } of json("later.json") as Told[])
-    expect(numbers.cell(org, indicator, period), `${org} ${indicator} ${period}`).toMatchObject({ ...rest, lastYear });
+  told(numbers);
+});
+
+test("turns lead on from the version that is held, in whatever order they lie, and no further", () => {
+  const before = new Numbers(unpack(bytes("branch.bin")));
+  const { version } = before.header;
+  const body = bytes("delta.bin");
+  const strange = { from: "another", body };
+  told(onward(before, [strange, { from: version, body }]));
+  expect(onward(before, [strange]).header.version).toBe(version);
+});
+
+test("months stay right until a turn corrects them", () => {
+  const before = new Numbers(unpack(bytes("branch.bin")));
+  const delta = unpack<Told>(bytes("delta.bin"));
+  const numbers = after(before, delta);
+  const { corrected } = delta.header;
+  const agreed = before.header.indicators.filter((one) => numbers.agree(before.header.version, one));
+  expect(corrected.length).toBeGreaterThan(0);
+  expect(agreed).toEqual(before.header.indicators.filter((one) => !corrected.includes(one)));
+  for (const one of corrected) expect(numbers.agree(numbers.header.version, one)).toBe(true);
+  expect(numbers.agree("another", agreed[0]!)).toBe(false);
 });

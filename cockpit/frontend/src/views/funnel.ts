@@ -6,10 +6,10 @@ import { figure, percent, shown } from "../figures";
 import type { Reached } from "../packet";
 import type { Scene } from "../rank";
 import { say } from "../words";
-import type { Box } from "./bars";
-import { note } from "./marks";
+import { type Box, drawing, note } from "./marks";
 
-const TEXT_PX = 100;
+const NAME_PX = 100;
+const SHARE_PX = 44;
 
 export function funnel(scene: Scene, box: Box, campaign: Campaign, reached: Reached): Piece {
   const { packet } = scene.numbers;
@@ -18,20 +18,20 @@ export function funnel(scene: Scene, box: Box, campaign: Campaign, reached: Reac
   const most = Math.max(...counts);
   if (!most) return note(say(scene.lang, "reason.no_data"));
   const tall = box.height / counts.length;
-  return s(
-    "svg",
-    {
-      class: "stages",
-      width: box.width,
-      height: box.height,
-      viewBox: `0 0 ${box.width} ${box.height}`,
-      role: "img",
-      "aria-label": campaign[scene.lang],
-    },
-    ...counts.map((count, at) =>
-      stage(scene, box, campaign, counts, at, (box.width - TEXT_PX * 2) / most, tall, count),
+  return drawing(
+    "stages",
+    box,
+    told(scene, campaign, counts),
+    counts.map((count, at) =>
+      stage(scene, box, campaign, counts, at, (box.width - NAME_PX - SHARE_PX) / most, tall, count),
     ),
   );
+}
+
+/** The funnel in words. */
+function told({ lang }: Scene, campaign: Campaign, counts: readonly number[]): string {
+  const stages = counts.map((count, at) => `${campaign.stages[at]?.[lang] ?? ""} ${shown(figure(count, "", lang))}`);
+  return `${campaign[lang]}: ${stages.join(", ")}`;
 }
 
 /** A stage: its width is its number, slanting to that of the next; its name on the left, its share on the right. */
@@ -45,7 +45,7 @@ function stage(
   tall: number,
   count: number,
 ): Piece {
-  const [middle, next, top] = [box.width / 2, counts[at + 1] ?? count, at * tall + 2];
+  const [middle, next, top] = [(box.width + NAME_PX - SHARE_PX) / 2, counts[at + 1] ?? count, at * tall + 2];
   const half = (number: number): number => Math.max(1, (number * scale) / 2);
   const [wide, narrow, low] = [half(count), half(next), top + tall - 4];
   const before = at ? counts[at - 1]! : 0;

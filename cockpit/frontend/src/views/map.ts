@@ -4,8 +4,7 @@ import { hierarchy, treemap, treemapSquarify, type HierarchyRectangularNode } fr
 import { type Child, type Piece, s } from "../dom";
 import { gist, type Gist, type Scene } from "../rank";
 import { say } from "../words";
-import type { Box } from "./bars";
-import { note } from "./marks";
+import { type Box, drawing, note } from "./marks";
 
 interface Spot {
   readonly org: string;
@@ -25,10 +24,12 @@ export const addsUp = (scene: Scene): boolean => ADDS_UP.has(scene.indicator.uni
 export function map(scene: Scene, box: Box): Piece {
   const fields = laidOut(scene, box);
   if (!fields.length) return note(say(scene.lang, scene.numbers.whole(scene.org) ? "board.leaf" : "board.waiting"));
-  return s(
-    "svg",
-    { class: "fields", width: box.width, height: box.height, viewBox: `0 0 ${box.width} ${box.height}` },
-    ...fields.map((field) => drawn(scene, field)),
+  return drawing(
+    "fields",
+    box,
+    say(scene.lang, "board.map"),
+    fields.map((field) => drawn(scene, field)),
+    "group",
   );
 }
 
@@ -76,7 +77,7 @@ function texts(one: Gist, width: number, height: number, head: boolean): Child[]
   if (height < 16 || width < 26) return [];
   if (head)
     return [
-      s("text", { x: 6, y: 14 }, fit(`${sign} ${one.name}`.trim(), width - 12)),
+      s("text", { x: 6, y: 14 }, fit(`${sign} ${one.name}`.trim(), width - (width > 150 ? 60 : 12))),
       width > 150 && s("text", { class: "number", x: width - 6, y: 14, "text-anchor": "end" }, one.number),
     ];
   const name = s("text", { x: 5, y: 14 }, fit(`${sign} ${one.name}`.trim(), width - 8));

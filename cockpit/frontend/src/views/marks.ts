@@ -5,6 +5,15 @@ import { type Child, h, type Piece, s } from "../dom";
 import { shareBar } from "../rank";
 import { label, type Lang } from "../words";
 
+/** The room for a view, in pixels. */
+export interface Box {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The least height of a row that is chosen: a finger needs more than a mouse. */
+export const rowPx = (): number => (matchMedia("(pointer: coarse)").matches ? 40 : 34);
+
 /** A status is told by colour and by shape: green a disc, yellow a diamond, red a triangle. */
 export function dot(status: string | null, lang: Lang): Piece | null {
   if (!status) return null;
@@ -62,3 +71,13 @@ export function segments(
   );
   return h("span", { class: "segments", role: "group", "aria-label": title }, ...links);
 }
+
+/** A drawing of the size of its box; `told` says in words what it shows. A group: what is in it can be chosen. */
+export const drawing = (
+  name: string,
+  { width, height }: Box,
+  told: string,
+  pieces: readonly Child[],
+  role: "img" | "group" = "img",
+): Piece =>
+  s("svg", { class: name, width, height, viewBox: `0 0 ${width} ${height}`, role, "aria-label": told }, ...pieces);

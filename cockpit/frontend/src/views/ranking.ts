@@ -3,10 +3,8 @@
 import { h, type Piece } from "../dom";
 import { ranked, row, type Scene } from "../rank";
 import { say } from "../words";
-import type { Box } from "./bars";
-import { changeMark, dot, note } from "./marks";
+import { type Box, changeMark, dot, note, rowPx } from "./marks";
 
-const ROW_PX = 34;
 const CUT_PX = 14;
 
 /** The level that is shown: the one that was chosen where it lies below, else the deepest that is held. */
@@ -21,13 +19,13 @@ export function ranking(scene: Scene, box: Box, level: string): Piece {
   const value = numbers.reader(indicator.id, period);
   const known = numbers.ofLevel(scene.org, level).filter((org) => value(org) !== null);
   const order = ranked(scene, known);
-  const fit = Math.max(2, Math.floor((box.height - CUT_PX) / ROW_PX));
+  const fit = Math.max(2, Math.floor((box.height - CUT_PX) / rowPx()));
   const all = order.length <= fit;
   const best = all ? order : order.slice(0, Math.ceil(fit / 2));
   const worst = all ? [] : order.slice(-Math.floor(fit / 2));
   return h(
     "ol",
-    { class: "ranks" },
+    { class: "ranks", style: `--tall:${rowPx()}px` },
     ...best.map((org, at) => rank(scene, org, at + 1)),
     worst.length > 0 && h("li", { class: "cut", "aria-hidden": "true" }),
     ...worst.map((org, at) => rank(scene, org, order.length - worst.length + at + 1)),

@@ -5,8 +5,8 @@ import { figure, shown } from "../figures";
 import type { Month } from "../numbers";
 import type { Scene } from "../rank";
 import { say } from "../words";
-import type { Box } from "./bars";
-import { note } from "./marks";
+import { key, type Key, KEY_PX, legend, wide } from "./legend";
+import { type Box, drawing, note } from "./marks";
 import { ticks } from "./ticks";
 
 /** The months of one organisation; the first of several is drawn as bars, the others as lines. */
@@ -15,93 +15,131 @@ export interface Series {
   readonly months: readonly Month[];
 }
 
-const PAD = { top: 26, right: 10, bottom: 22 };
-const LETTER_PX = 8;
+const PAD = { top: 8, right: 10, bottom: 22 };
 const THIN = 0.62;
+/** A line whose values lie closer together than this share of the highest is shown from near its lowest on. */
+const CLOSE = 0.35;
 
-interface Scale {
-  x(at: number): number;
+/** A scale of values: its round numbers and where they stand. */
+interface Axis {
+  readonly unit: string;
+  readonly marks: readonly number[];
+  /** The room that its texts take. */
+  readonly room: number;
   y(value: number): number;
-  step: number;
-  marks: number[];
-  left: number;
 }
 
-export function trend(scene: Scene, box: Box, series: readonly Series[]): Piece {
+/** Where the months stand. */
+interface Across {
+  readonly left: number;
+  readonly right: number;
+  readonly step: number;
+  x(at: number): number;
+}
+
+/** `other`: the months of the scene's other indicator, drawn as a line against a scale of its own on the right. */
+export function trend(scene: Scene, box: Box, series: readonly Series[], other: readonly Month[]): Piece {
   const months = series[0]?.months ?? [];
-  const known = series
-    .flatMap((one) => one.months.flatMap(({ value, target }) => [value, target]))
-    .filter((value) => value !== null);
+  const known = values(series.flatMap((one) => one.months.flatMap(({ value, target }) => [value, target])));
   if (!known.length) return note(say(scene.lang, "board.no_months"));
-  const scale = scaled(scene, box, known, months.length);
-  return s(
-    "svg",
-    {
-      class: "months",
-      width: box.width,
-      height: box.height,
-      viewBox: `0 0 ${box.width} ${box.height}`,
-      role: "img",
-      "aria-label": `${scene.indicator.names[scene.lang]} ${say(scene.lang, "board.trend")}`,
-    },
-    ...axis(scene, box, scale),
-    ...months.map((month, at) => column(scene, scale, box, month, at, months.length)),
-    target(scale, months),
-    ...series.slice(1).map((one, at) =>
-      s("polyline", {
-        class: `beside beside${at}`,
-        points: points(
-          scale,
-          one.months.map((month) => month.value),
-        ),
-      }),
+  const keys = keyed(scene, series, other.length > 0);
+  const rows = legend(keys, box.width);
+  const top = PAD.top + KEY_PX * (rows.at(-1)!.row + 1);
+  const own = axis(scene, box, top, scene.indicator.unit, [0, ...known]);
+  const lines = values(other.map(({ value }) => value));
+  const second = scene.other && lines.length ? axis(scene, box, top, scene.other.unit, based(lines)) : null;
+  const across = spread(box, own, second, months.length);
+  return drawing("months", box, told(scene, series, other), [
+    ...grid(scene, across, own),
+    ...(second ? beyond(scene, across, second) : []),
+    ...months.map((month, at) => column(scene, across, own, box, month, at, months.length)),
+    line(
+      "target",
+      across,
+      own,
+      months.map(({ target }) => target),
     ),
-    ...legend(scene, scale, series),
-  );
-}
-
-function scaled(scene: Scene, box: Box, known: readonly number[], count: number): Scale {
-  const low = Math.min(0, ...known);
-  const high = Math.max(...known, low + 1e-9);
-  const marks = ticks(low, high * 1.04);
-  const texts = marks.map((mark) => written(scene, mark));
-  const left = LETTER_PX * Math.max(...texts.map((text) => wide(text))) + 10;
-  const step = (box.width - left - PAD.right) / Math.max(1, count);
-  const top = Math.max(high * 1.06, marks.at(-1) ?? high);
-  const bottom = box.height - PAD.bottom;
-  return {
-    step,
-    marks,
-    left,
-    x: (at) => left + step * (at + 0.5),
-    y: (value) => bottom - ((value - low) / (top - low)) * (bottom - PAD.top),
-  };
-}
-
-const written = (scene: Scene, value: number): string =>
-  shown(figure(value, scene.indicator.unit.split("/")[0]!, scene.lang));
-const wide = (text: string): number => [...text].reduce((sum, sign) => sum + (sign > "\u2e80" ? 1.6 : 0.95), 0);
-
-function axis(scene: Scene, box: Box, scale: Scale): Child[] {
-  return scale.marks.flatMap((mark) => [
-    s("line", { class: "grid", x1: scale.left, x2: box.width - PAD.right, y1: scale.y(mark), y2: scale.y(mark) }),
-    s("text", { class: "tick", x: scale.left - 8, y: scale.y(mark) + 4, "text-anchor": "end" }, written(scene, mark)),
+    ...series.slice(1).map((one, at) => line(`beside beside${at}`, across, own, one.months.map(valueOf))),
+    ...(second ? dotted(across, second, other.map(valueOf)) : []),
+    ...rows.flatMap(key),
   ]);
 }
 
+const valueOf = ({ value }: Month): number | null => value;
+const values = (all: readonly (number | null)[]): number[] => all.filter((value) => value !== null);
+
+/** Values and the base on which they stand: nought, or near the lowest where they are close together. */
+function based(all: readonly number[]): number[] {
+  const [low, high] = [Math.min(...all), Math.max(...all)];
+  const close = low > 0 && high - low < CLOSE * high;
+  return [close ? low - (high - low) / 2 : 0, ...all];
+}
+
+/** The months in words. */
+function told({ lang, indicator, other: with_ }: Scene, series: readonly Series[], other: readonly Month[]): string {
+  const all = (name: string, unit: string, months: readonly Month[]): string =>
+    `${name}: ${months.map(({ month, value }) => `${month.slice(0, 7)} ${shown(figure(value, unit, lang))}`).join(", ")}`;
+  const own = series.map(({ name, months }) => all(`${name} ${indicator.names[lang]}`, indicator.unit, months));
+  return [...own, ...(with_ && other.length ? [all(with_.names[lang], with_.unit, other)] : [])].join("; ");
+}
+
+function axis(scene: Scene, box: Box, from: number, unit: string, known: readonly number[]): Axis {
+  const low = Math.min(...known);
+  const high = Math.max(...known, low + 1e-9);
+  const marks = ticks(low, high + 0.04 * (high - low));
+  const top = Math.max(high + 0.06 * (high - low), marks.at(-1) ?? high);
+  const bottom = box.height - PAD.bottom;
+  return {
+    unit,
+    marks,
+    room: Math.max(...marks.map((mark) => wide(written(scene, unit, mark)))) + 10,
+    y: (value) => bottom - ((value - low) / (top - low)) * (bottom - from),
+  };
+}
+
+function spread(box: Box, own: Axis, second: Axis | null, count: number): Across {
+  const [left, right] = [own.room, box.width - (second ? second.room : PAD.right)];
+  const step = (right - left) / Math.max(1, count);
+  return { left, right, step, x: (at) => left + step * (at + 0.5) };
+}
+
+const written = (scene: Scene, unit: string, value: number): string =>
+  shown(figure(value, unit.split("/")[0]!, scene.lang));
+
+function grid(scene: Scene, { left, right }: Across, own: Axis): Child[] {
+  return own.marks.flatMap((mark) => [
+    s("line", { class: "grid", x1: left, x2: right, y1: own.y(mark), y2: own.y(mark) }),
+    s("text", { class: "tick", x: left - 8, y: own.y(mark) + 4, "text-anchor": "end" }, written(scene, own.unit, mark)),
+  ]);
+}
+
+/** The scale on the right. */
+const beyond = (scene: Scene, { right }: Across, second: Axis): Child[] =>
+  second.marks.map((mark) =>
+    s("text", { class: "tick other", x: right + 8, y: second.y(mark) + 4 }, written(scene, second.unit, mark)),
+  );
+
 /** A month: its bar, its name below, and its figure above while a pointer is over it. */
-function column(scene: Scene, scale: Scale, box: Box, { month, value }: Month, at: number, count: number): Piece {
-  const thin = scale.step * THIN;
-  const zero = scale.y(0);
-  const top = value === null ? zero : scale.y(value);
-  const named = (count - 1 - at) % (scale.step < 34 ? 3 : 2) === 0;
+function column(
+  scene: Scene,
+  across: Across,
+  own: Axis,
+  box: Box,
+  { month, value }: Month,
+  at: number,
+  count: number,
+): Piece {
+  const thin = across.step * THIN;
+  const zero = own.y(0);
+  const top = value === null ? zero : own.y(value);
+  const named = (count - 1 - at) % (across.step < 34 ? 3 : 2) === 0;
   return s(
     "g",
     { class: at === count - 1 ? "month now" : "month" },
-    s("rect", { class: "hit", x: scale.x(at) - scale.step / 2, y: 0, width: scale.step, height: box.height }),
+    s("rect", { class: "hit", x: across.x(at) - across.step / 2, y: 0, width: across.step, height: box.height }),
     s("rect", {
       class: "column",
-      x: scale.x(at) - thin / 2,
+      x: across.x(at) - thin / 2,
       y: Math.min(top, zero),
       width: thin,
       height: Math.abs(zero - top),
@@ -110,14 +148,14 @@ function column(scene: Scene, scale: Scale, box: Box, { month, value }: Month, a
     named &&
       s(
         "text",
-        { class: "tick", x: scale.x(at), y: box.height - 5, "text-anchor": "middle" },
+        { class: "tick", x: across.x(at), y: box.height - 5, "text-anchor": "middle" },
         monthName(month, scene.lang),
       ),
     s(
       "text",
       {
         class: "over",
-        x: Math.min(Math.max(scale.x(at), scale.left + 30), box.width - 40),
+        x: Math.min(Math.max(across.x(at), across.left + 30), box.width - 40),
         y: Math.max(14, top - 7),
         "text-anchor": "middle",
       },
@@ -132,33 +170,29 @@ function monthName(month: string, lang: string): string {
   return new Date(2000, number - 1, 1).toLocaleString("en", { month: "short" });
 }
 
-function target(scale: Scale, months: readonly Month[]): Piece | null {
-  const path = points(
-    scale,
-    months.map((month) => month.target),
+/** A line through the months of which there is a value. */
+function line(name: string, across: Across, { y }: Axis, all: readonly (number | null)[]): Piece | null {
+  const known = all.map((value, at) => (value === null ? "" : `${across.x(at).toFixed(1)},${y(value).toFixed(1)}`));
+  const points = known.filter(Boolean).join(" ");
+  return points ? s("polyline", { class: name, points }) : null;
+}
+
+/** A line with a dot a month: told from the others by shape too. */
+function dotted(across: Across, second: Axis, all: readonly (number | null)[]): Child[] {
+  const dots = all.map(
+    (value, at) => value !== null && s("circle", { class: "other", cx: across.x(at), cy: second.y(value), r: 3.5 }),
   );
-  return path ? s("polyline", { class: "target", points: path }) : null;
+  return [line("other", across, second, all), ...dots];
 }
 
-function points(scale: Scale, values: readonly (number | null)[]): string {
-  return values
-    .map((value, at) => (value === null ? "" : `${scale.x(at).toFixed(1)},${scale.y(value).toFixed(1)}`))
-    .filter(Boolean)
-    .join(" ");
-}
-
-function legend(scene: Scene, scale: Scale, series: readonly Series[]): Child[] {
-  const planned = series[0]!.months.some((month) => month.target !== null);
-  const words: [string, string][] = [["column", series.length > 1 ? series[0]!.name : say(scene.lang, "chart.actual")]];
-  if (planned) words.push(["target", say(scene.lang, "chart.target")]);
-  series.slice(1).forEach((one, at) => words.push([`beside beside${at}`, one.name]));
-  let x = scale.left;
-  return words.flatMap(([cls, text]) => {
-    const at = x;
-    x += 40 + wide(text) * LETTER_PX;
-    return [
-      s("line", { class: `key ${cls}`, x1: at, x2: at + 16, y1: 9, y2: 9 }),
-      s("text", { class: "tick", x: at + 22, y: 13 }, text),
-    ];
-  });
+/** What the colours mean. */
+function keyed({ lang, other }: Scene, series: readonly Series[], with_: boolean): Key[] {
+  const [first, ...beside] = series;
+  const planned = first!.months.some((month) => month.target !== null);
+  return [
+    { name: "column", text: beside.length ? first!.name : say(lang, "chart.actual") },
+    ...(planned ? [{ name: "target", text: say(lang, "chart.target") }] : []),
+    ...beside.map(({ name }, at) => ({ name: `beside beside${at}`, text: name })),
+    ...(other && with_ ? [{ name: "other", text: say(lang, "board.right", { name: other.names[lang] }) }] : []),
+  ];
 }
