@@ -43,6 +43,7 @@ lint: .venv/.ready-dev
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy data metrics avatar briefing cockpit benchmarks pages
 	.venv/bin/lint-imports
+	$(PY) -m cockpit.bundling lint
 
 bench: bench-main
 
