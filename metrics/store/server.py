@@ -229,7 +229,7 @@ def _gone(client: Any, manifests: Iterable[Mapping[str, Any]]) -> set[str]:
 def _outdated(snapshot: Snapshot, known: Mapping[str, Mapping[str, Any]], current: bytes | None) -> bool:
     """Whether what Redis shows was made after the snapshot."""
     shown = known.get((current or b"").decode())
-    return bool(shown) and datetime.fromisoformat(shown["made_at"]) > snapshot.made_at
+    return shown is not None and datetime.fromisoformat(shown["made_at"]) > snapshot.made_at
 
 
 def _key(name: str) -> str:
