@@ -5,6 +5,7 @@ import json
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import count
 from typing import Any
 
 from anyio import CapacityLimiter, to_thread
@@ -27,6 +28,8 @@ from metrics.snapshot import Snapshot
 log = logging.getLogger(__name__)
 PATIENCE_S = 2.0
 WATCH_S = 1.0
+STILL_S = 25
+"""So often every line says something: whoever hears nothing for much longer knows that it is dead."""
 KEEP_TURNS = 4
 MOST_LINES = 4000
 MOST_HELD = 64
@@ -46,6 +49,7 @@ class Feed:
         self._shown: Snapshot | None = None
         self._turns: dict[str, Turn] = {}
         self._tasks: list[asyncio.Task[None]] = []
+        self._numbers = count()
         self._lock = asyncio.Lock()
 
     async def open(self, socket: WebSocket) -> None:
@@ -58,7 +62,7 @@ class Feed:
         if shown is None or len(self.lines) >= MOST_LINES:
             await socket.close(code)
             return
-        line = Line(socket, shown, self._rights)
+        line = Line(socket, shown, self._rights, next(self._numbers))
         self.lines.add(line)
         try:
             await self._greet(line)
@@ -113,10 +117,14 @@ class Feed:
         return fine
 
     async def _watch(self) -> None:
-        while True:
+        """Look after every line again and again; each in its turn hears that it still is one, few at a time."""
+        for watch in count():
             await asyncio.sleep(WATCH_S)
+            still = _text(still=self._shown and self._shown.version)
             for line in self.lines:
                 line.check()
+                if (watch - line.number) % round(STILL_S / WATCH_S) == 0:
+                    line.send(still)
 
     async def _follow(self) -> None:
         """Wait for version after version, as the store announces them; the first turn finds its beginning laid out."""

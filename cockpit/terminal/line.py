@@ -25,11 +25,12 @@ Heard = Callable[[str], Awaitable[None]]
 
 
 class Line:
-    """A socket and the `held` branches: org by version. The `rights` are asked before every message."""
+    """A socket, its number, and the `held` branches: org by version. The `rights` are asked before every message."""
 
-    def __init__(self, socket: WebSocket, shown: Pass, rights: Rights) -> None:
+    def __init__(self, socket: WebSocket, shown: Pass, rights: Rights, number: int) -> None:
         self.socket = socket
         self.shown = shown
+        self.number = number
         self.held: dict[str, str] = {}
         self._rights = rights
         self._waiting: asyncio.Queue[str | bytes] = asyncio.Queue()

@@ -28,6 +28,7 @@ from metrics.store import Store, open_store
 from tests.cockpit import world
 from tests.cockpit.film import make_edition
 from tests.cockpit.terminal.conftest import until
+from tests.cockpit.terminal.reader import heard
 from tests.conftest import ROOT, RedisServer, free_port, program, wait_for_port
 
 START_S, STOP_S, WAIT_S = 120, 20, 30
@@ -95,7 +96,7 @@ class Browser:
     def feed(self, version: str) -> Iterator[tuple[Any, str]]:
         """The feed of a terminal that holds a version of its branch, and the version that it is greeted with."""
         with self.socket("/api/feed") as line:
-            hello = json.loads(line.recv(WAIT_S))
+            hello = heard(line, WAIT_S)
             line.send(json.dumps({"hold": {"8601": version}}))
             yield line, hello["hello"]
 
@@ -200,9 +201,9 @@ def test_a_version_reaches_the_terminals_of_both(two: list[Browser]) -> None:
     before = world.usual().version
     with two[0].feed(before) as (line, _), two[1].feed(before) as (other, _):
         two[0].pair.store.publish(replace(world.usual(), version="20260617-2", warnings=()))
-        delta = line.recv(WAIT_S)
+        delta = heard(line, WAIT_S)
         assert isinstance(delta, bytes)
-        assert other.recv(WAIT_S) == delta
+        assert heard(other, WAIT_S) == delta
 
 
 def test_who_was_with_a_process_that_died_goes_on_at_the_other(two: list[Browser]) -> None:

@@ -8,6 +8,9 @@ const LEAST_MS = 1000;
 const MOST_MS = 30_000;
 /** Not all terminals fetch their branches at once. */
 const SPREAD_MS = 60_000;
+/** The server says something every 25 seconds: a line on which nothing comes for so long is dead. */
+export const SILENT_MS = 75_000;
+const LOST = 1006;
 
 interface Said {
   hello?: string | null;
@@ -44,13 +47,23 @@ export class Feed {
     socket.binaryType = "arraybuffer";
     this.socket = socket;
     return new Promise((resolve) => {
-      socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
-        resolve(true);
-        this.next(() => this.take(data));
-      };
-      socket.onclose = ({ code }) => {
+      const over = (code: number): void => {
+        clearTimeout(silence);
+        socket.onmessage = socket.onclose = null;
         resolve(false);
         this.closed(code);
+      };
+      const giveUp = (): void => {
+        socket.close(); // which a dead line does not tell for a long time
+        over(LOST);
+      };
+      let silence = setTimeout(giveUp, SILENT_MS);
+      socket.onclose = ({ code }) => over(code);
+      socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
+        clearTimeout(silence);
+        silence = setTimeout(giveUp, SILENT_MS);
+        resolve(true);
+        this.next(() => this.take(data));
       };
     });
   }

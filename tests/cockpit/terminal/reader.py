@@ -1,5 +1,6 @@
 """A terminal in Python, written from docs/terminal.md alone: it reads containers and holds what they say."""
 
+import gzip
 import json
 import struct
 import zlib
@@ -10,6 +11,16 @@ import numpy as np
 
 KINDS = {1: "<i1", 2: "<i2", 4: "<i4"}
 LEAST = {1: -(2**7), 2: -(2**15), 4: -(2**31)}
+
+
+def heard(line: Any, seconds: float = 20) -> Any:
+    """The next message of the feed that says something new: JSON, or the delta unpacked."""
+    while True:
+        message = line.recv(seconds)
+        if isinstance(message, bytes):
+            return gzip.decompress(message)
+        if "still" not in (said := json.loads(message)):
+            return said
 
 
 def opened(packed: bytes, magic: bytes) -> tuple[dict[str, Any], list[np.ndarray]]:

@@ -1,20 +1,22 @@
 """The feed: whoever holds a branch gets what changes in it, at once; nobody else gets anything."""
 
-import gzip
 import json
+import time
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from cockpit.terminal import deltas, parts
+from cockpit.terminal import deltas, feed, parts
+from cockpit.terminal.line import Line
 from cockpit.terminal.parts import Ask
 from data.org import Org, OrgTree
 from tests.cockpit import world
 from tests.cockpit.terminal.conftest import until
-from tests.cockpit.terminal.reader import Held
+from tests.cockpit.terminal.reader import Held, heard
 from tests.cockpit.terminal.series import changed
 
 FIRST = world.usual()
@@ -29,12 +31,6 @@ def say(socket, **held):
     socket.send(json.dumps({"hold": held}))
 
 
-def told(socket, seconds=20):
-    """The next message: JSON, or the delta unpacked."""
-    message = socket.recv(timeout=seconds)
-    return json.loads(message) if isinstance(message, str) else gzip.decompress(message)
-
-
 def closed(socket, seconds=20):
     """The code with which the server closes; messages that come before are let go."""
     try:
@@ -46,13 +42,13 @@ def closed(socket, seconds=20):
 
 def test_every_new_version_comes_as_a_delta(served):
     with served.call("branch") as socket:
-        assert told(socket) == {"hello": VERSION, "as_of": "2026-06-16"}
+        assert heard(socket) == {"hello": VERSION, "as_of": "2026-06-16"}
         say(socket, **{"8601": VERSION, "860101": VERSION})
         held, before = {org: branch(FIRST, org) for org in ("8601", "860101")}, FIRST
         for number in range(2, 5):
             after = changed(before, number, number)
             served.publish(after)
-            held = {org: one.taken(told(socket)) for org, one in held.items()}
+            held = {org: one.taken(heard(socket)) for org, one in held.items()}
             assert all(one.same(branch(after, org)) for org, one in held.items())
             before = after
 
@@ -60,45 +56,45 @@ def test_every_new_version_comes_as_a_delta(served):
 def test_who_comes_back_gets_what_was_missed(served):
     versions = [FIRST]
     with served.call("hq") as socket:
-        told(socket)
+        heard(socket)
         say(socket, **{"8602": VERSION})
         for number in (2, 3, 4):
             versions.append(changed(versions[-1], number, number))
             served.publish(versions[-1])
-            told(socket)
+            heard(socket)
         with served.call("branch") as back:
-            assert told(back)["hello"] == versions[-1].version
+            assert heard(back)["hello"] == versions[-1].version
             say(back, **{"8601": versions[1].version})
             held = branch(versions[1], "8601")
             for _ in range(2):
-                held = held.taken(told(back))
+                held = held.taken(heard(back))
             assert held.same(branch(versions[-1], "8601"))
             say(back, **{"8601": "20200101-0"})
-            assert told(back) == {"stale": versions[-1].version, "orgs": ["8601"]}
+            assert heard(back) == {"stale": versions[-1].version, "orgs": ["8601"]}
 
 
 def test_a_terminal_that_is_ahead_is_left_in_peace(plain):
     with plain.call("branch") as socket:
-        told(socket)
+        heard(socket)
         say(socket, **{"8601": VERSION})
         with pytest.raises(TimeoutError):
-            told(socket, 0.3)
+            heard(socket, 0.3)
 
 
 def test_whoever_holds_nothing_hears_of_the_version(plain):
     with plain.call("unit") as socket:
-        told(socket)
+        heard(socket)
         plain.publish(changed(FIRST, 2, 2))
-        assert told(socket) == {"stale": "20260617-2", "orgs": []}
+        assert heard(socket) == {"stale": "20260617-2", "orgs": []}
 
 
 def test_another_tree_is_fetched_anew(plain):
     rows = [replace(Org(**vars(org)), name_en="New") for org in FIRST.orgs]
     with plain.call("branch") as socket:
-        told(socket)
+        heard(socket)
         say(socket, **{"8601": VERSION})
         plain.publish(replace(FIRST, version="20260617-2", orgs=OrgTree(rows)))
-        assert told(socket) == {"stale": "20260617-2", "orgs": ["8601"]}
+        assert heard(socket) == {"stale": "20260617-2", "orgs": ["8601"]}
 
 
 def test_a_delta_is_made_once_for_all(plain, monkeypatch):
@@ -112,18 +108,18 @@ def test_a_delta_is_made_once_for_all(plain, monkeypatch):
     with ExitStack() as stack:
         sockets = [stack.enter_context(plain.call(user)) for user in ("hq", "branch", "branch", "analyst")]
         for socket in sockets:
-            told(socket)
+            heard(socket)
             say(socket, **{"8601": VERSION})
         until(lambda: len(list(plain.reception.log.entries())) == 4)
         plain.publish(changed(FIRST, 2, 2))
-        assert len({told(socket) for socket in sockets}) == 1
+        assert len({heard(socket) for socket in sockets}) == 1
     assert made == ["8601"]
 
 
 @pytest.mark.parametrize("org", ["86", "8602", "8677"])
 def test_outside_the_scope_the_line_ends_alike(plain, org):
     with plain.call("branch") as socket:
-        told(socket)
+        heard(socket)
         say(socket, **{"8601": VERSION, org: VERSION})
         assert closed(socket) == 4403
     assert [entry["act"] for entry in plain.reception.log.entries()] == ["refused"]
@@ -140,7 +136,7 @@ def test_a_foreign_page_is_not_let_in(plain):
         pass
     own = f"http://127.0.0.1:{plain.port}"
     with plain.call(None, Cookie=plain.cookie("hq"), Origin=own) as socket:
-        assert told(socket)["hello"] == VERSION
+        assert heard(socket)["hello"] == VERSION
 
 
 @pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer x"}])
@@ -153,7 +149,7 @@ def test_a_sign_out_ends_the_line_before_the_next_byte(plain):
     token = plain.reception.tokens.issue(plain.reception.users.find("branch"))
     with plain.call(None, Authorization=f"Bearer {token}") as socket, plain.call("branch") as other:
         for one in (socket, other):
-            told(one)
+            heard(one)
             say(one, **{"8601": VERSION})
         until(lambda: len(list(plain.reception.log.entries())) == 2)
         plain.reception.tokens.end(token)
@@ -161,12 +157,12 @@ def test_a_sign_out_ends_the_line_before_the_next_byte(plain):
         with pytest.raises(ConnectionClosed) as closing:
             socket.recv(timeout=20)
         assert closing.value.rcvd.code == 4403
-        assert told(other)
+        assert heard(other)
 
 
 def test_a_narrowed_scope_ends_the_line(plain):
     with plain.call("branch") as socket:
-        told(socket)
+        heard(socket)
         people = json.loads((plain.reception.settings.home / "demo.json").read_text("utf-8"))
         people["users"]["branch"] = "860101"
         (plain.reception.settings.home / "demo.json").write_text(json.dumps(people), "utf-8")
@@ -183,7 +179,7 @@ def test_a_token_that_runs_out_asks_for_another(plain):
 
 def test_people_that_cannot_be_read_are_no_reason_to_wipe(plain):
     with plain.call("branch") as socket:
-        told(socket)
+        heard(socket)
         (plain.reception.settings.home / "demo.json").write_text("[", "utf-8")
         assert closed(socket, 5) == 1013
 
@@ -191,14 +187,14 @@ def test_people_that_cannot_be_read_are_no_reason_to_wipe(plain):
 @pytest.mark.parametrize("text", ["", "[]", '{"hold": 1}', '{"hold": {"86x": "1"}}', '{"hold": {"86": 1}}', "null"])
 def test_what_cannot_be_understood_is_said(plain, text):
     with plain.call("hq") as socket:
-        told(socket)
+        heard(socket)
         socket.send(text)
-        assert "hold" in told(socket)["error"]
+        assert "hold" in heard(socket)["error"]
 
 
 def test_too_long_a_message_ends_the_line(plain):
     with plain.call("hq") as socket:
-        told(socket)
+        heard(socket)
         socket.send("x" * 20_000)
         assert closed(socket) == 1009
 
@@ -210,7 +206,7 @@ def test_a_reader_that_takes_nothing_is_dropped_and_nobody_waits_for_it(plain, m
         until(lambda: len(plain.feed.lines) == 2)
         for line in plain.feed.lines:
             line.held = {"8601": VERSION}
-        told(reading)
+        heard(reading)
         before = FIRST
         for number in (2, 3):
             before = changed(before, number, number)
@@ -219,8 +215,39 @@ def test_a_reader_that_takes_nothing_is_dropped_and_nobody_waits_for_it(plain, m
         until(lambda: len(plain.feed.lines) == 1)
 
 
+def test_a_quiet_line_says_again_and_again_that_it_is_one(plain, monkeypatch):
+    monkeypatch.setattr(feed, "WATCH_S", 0.05)
+    monkeypatch.setattr(feed, "STILL_S", 0.1)
+    with plain.call("branch") as socket, plain.call("hq") as other:
+        for one in (socket, other):
+            heard(one)
+            assert [json.loads(one.recv(20)) for _ in range(3)] == [{"still": VERSION}] * 3
+        plain.publish(changed(FIRST, 2, 2))
+        until(lambda: json.loads(socket.recv(20)) == {"still": "20260617-2"})
+
+
+def test_lines_are_told_so_in_turn(plain, monkeypatch):
+    monkeypatch.setattr(feed, "WATCH_S", 0.1)
+    monkeypatch.setattr(feed, "STILL_S", 0.3)
+    sent, send = [], Line.send
+
+    def noted(line, message):
+        if "still" in message:
+            sent.append((line.number, time.monotonic()))
+        send(line, message)
+
+    with ExitStack() as stack:
+        for socket in [stack.enter_context(plain.call("branch")) for _ in range(3)]:
+            heard(socket)
+        monkeypatch.setattr(Line, "send", noted)
+        until(lambda: len(sent) >= 6)
+    numbers, times = zip(*sent[:6], strict=True)
+    assert set(numbers[:3]) == set(numbers[3:]) == {0, 1, 2}
+    assert min(np.diff(times)) > 0.05
+
+
 def test_nobody_left_nothing_runs(plain):
     with plain.call("branch") as socket:
-        told(socket)
+        heard(socket)
         assert len(plain.feed._tasks) == 2
     until(lambda: not plain.feed._tasks)

@@ -8,7 +8,7 @@ from cockpit.terminal.line import BUSY, WAITING_BYTES, Line
 
 def test_a_reader_that_falls_behind_is_dropped():
     async def ended():
-        line = Line(None, None, None)
+        line = Line(None, None, None, 0)
         for _ in range(WAITING_BYTES // (1 << 20) + 1):
             line.send(bytes(1 << 20))
         waiting = line._waiting.qsize(), line._ended.done()

@@ -1,6 +1,5 @@
 """A terminal that comes, goes, moves and loses its rights while versions change: nothing torn, stale or foreign."""
 
-import gzip
 import json
 import urllib.request
 from contextlib import suppress
@@ -15,7 +14,7 @@ from cockpit.terminal.parts import Ask
 from metrics.snapshot import Snapshot
 from tests.cockpit import world
 from tests.cockpit.terminal.conftest import Served
-from tests.cockpit.terminal.reader import Held
+from tests.cockpit.terminal.reader import Held, heard
 from tests.cockpit.terminal.series import changed
 
 STEPS = 60
@@ -60,13 +59,12 @@ class Terminal:
     def settle(self, version: str) -> None:
         """Listen until all that is held is of this version."""
         while any(one.header["version"] != version for one in self.held.values()):
-            message = self.socket.recv(timeout=WAIT_S)
+            message = heard(self.socket, WAIT_S)
             if isinstance(message, bytes):
-                delta = gzip.decompress(message)
-                org = json.loads(delta[8 : 8 + int.from_bytes(delta[4:8], "little")])["org"]
-                self.held[org] = self.held[org].taken(delta)
+                org = json.loads(message[8 : 8 + int.from_bytes(message[4:8], "little")])["org"]
+                self.held[org] = self.held[org].taken(message)
             else:
-                for org in json.loads(message)["orgs"]:
+                for org in message["orgs"]:
                     self.enter(org)
 
     def wiped(self) -> bool:
