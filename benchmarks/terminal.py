@@ -36,6 +36,8 @@ from metrics.compute import organisations
 NODES = 950
 BUSY = 0.5
 KB = 1000
+LISTENS_MS = 1500
+"""After which a peer that shows itself also hears the hand."""
 BATCHES = Asked(4, BATCH, 0.05)
 PEERS = {"Dash": (dash_peer, DASH), "Streamlit": (streamlit_peer, STREAMLIT)}
 Scoped = Mapping[str, float]
@@ -149,6 +151,8 @@ def peer_drill(running: Browser, name: str, table: Table, folder: Path, times: i
         page = context.new_page()
         page.goto(url)
         found(page.evaluate("first"), name)
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(LISTENS_MS)
         took = Walk(page, app, table, table.root).go(times).took
         context.close()
     return p95(took)
