@@ -41,6 +41,11 @@ class User:
         """Changes with the password, so that a sign-in from before the change ends."""
         return hashlib.sha256(self.password.encode()).hexdigest()[:16]
 
+    @property
+    def key(self) -> str:
+        """Changes with the person and the scope: what a terminal keeps lies under it."""
+        return hashlib.sha256(repr((self.name, self.orgs)).encode()).hexdigest()[:24]
+
 
 class Users(Protocol):
     """The people of the house, looked up afresh at every request; whatever changes of them changes the file `path`."""

@@ -85,7 +85,8 @@ class Feed:
                 self._shown, self._turns = await to_thread.run_sync(self.reception.snapshot), {}
                 self._tasks = [asyncio.create_task(self._follow()), asyncio.create_task(self._watch())]
         shown = self._shown
-        line.send(_text(hello=shown and shown.version, as_of=shown and shown.as_of.isoformat()))
+        told = {"hello": shown and shown.version, "as_of": shown and shown.as_of.isoformat()}
+        line.send(_text(**told, key=line.shown.user.key))
 
     def _leave(self, line: Line) -> None:
         self.lines.discard(line)

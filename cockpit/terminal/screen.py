@@ -2,7 +2,6 @@
 
 from base64 import b64encode
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +57,6 @@ def icon() -> str:
 def context(reception: Reception, user: User, lang: str) -> dict[str, Any]:
     """What the bundle needs to begin: who looks, where, and `key`, under which the device keeps what it is sent.
 
-    The key changes with the user and the scope.
-
     Raises:
         OutOfScopeError: none of the user's orgs exists.
     """
@@ -68,7 +65,7 @@ def context(reception: Reception, user: User, lang: str) -> dict[str, Any]:
         "user": user.name,
         "org": sight.home if sight else "",
         "roots": user.orgs,
-        "key": blake2b(repr((user.name, user.orgs)).encode(), digest_size=12).hexdigest(),
+        "key": user.key,
         "lang": lang,
         "version": sight.snapshot.version if sight else "",
     }

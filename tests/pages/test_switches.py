@@ -35,8 +35,10 @@ STEPS = int(os.environ.get("COCKPIT_SWITCHES", "60"))
 SEED = int(os.environ.get("COCKPIT_SEED", "11"))
 LATE_EVERY = 3
 """So often a version brings other numbers for the earlier months too."""
-FIRST, SPAN = 50, 200
+FIRST, SPAN = 51, 200
 WAIT_MS = 30_000
+LAST = 6
+"""Steps that a failure tells of."""
 IDS = world.usual().orgs.ids
 SCOPES = {"hq": ("86", "8603"), "branch": ("8601", "8602")}
 """Who looks, and what each may see in turn."""
@@ -152,6 +154,7 @@ class Walk:
     cut: bool = False
     scopes: dict[str, str] = field(default_factory=lambda: {user: orgs[0] for user, orgs in SCOPES.items()})
     may: set[str] = field(default_factory=set)
+    steps: list[str] = field(default_factory=list)
 
     def publish(self) -> None:
         self.version += 1
@@ -254,8 +257,8 @@ def test_nothing_torn_stale_or_foreign_is_shown(tmp_path, chromium):
         walk.furnish()
         walk.watch()
         walk.sign_in()
-        for step in range(STEPS):
-            take(walk, step)
+        for _ in range(STEPS):
+            take(walk)
         assert walk.version > FIRST
     finally:
         context.set_offline(False)
@@ -264,20 +267,22 @@ def test_nothing_torn_stale_or_foreign_is_shown(tmp_path, chromium):
         web.stop()
 
 
-def take(walk: Walk, step: int) -> None:
+def take(walk: Walk) -> None:
     """One step; then nothing that was painted is of two versions or foreign, and soon it is the newest."""
     acts = [Walk.publish] * 4 + [Walk.drill] * 4 + [Walk.reload, Walk.go, Walk.cut_off, Walk.cut_off]
     acts += [Walk.restart, Walk.second_tab, Walk.narrow, Walk.sign_out]
     act = acts[walk.lots.integers(len(acts))]
-    told_ = f"seed {SEED}, step {step}: {act.__name__} of {walk.user} at {walk.page.url}"
-    act(walk)
-    if not walk.cut:
-        try:
+    walk.steps.append(f"{act.__name__} of {walk.user} at {walk.page.url.removeprefix(walk.web.url)}")
+    step = f"seed {SEED}, version {walk.version}, step {len(walk.steps)}, last {walk.steps[-LAST:]}"
+    try:
+        act(walk)
+        if not walk.cut:
             walk.settled()
-        except Exception as error:
-            raise AssertionError(f"{told_}: {walk.version} is not shown, but {walk.page.inner_text('body')}") from error
+    except Exception as error:
+        shown = walk.page.evaluate("[location.href, look(), document.body.innerText]")
+        raise AssertionError(f"{step}: nothing came of it, but {shown}") from error
     for cells, months in walk.seen():
-        check(walk, told_, cells, months)
+        check(walk, step, cells, months)
 
 
 def check(walk: Walk, step: str, cells: list[int], months: list[int]) -> None:

@@ -14,6 +14,7 @@ const LOST = 1006;
 
 interface Said {
   hello?: string | null;
+  key?: string;
   stale?: string;
   orgs?: string[];
 }
@@ -35,6 +36,7 @@ export class Feed {
 
   constructor(
     private readonly hold: Hold,
+    private readonly key: string,
     private readonly listener: Listener,
     private readonly signal: AbortSignal,
   ) {
@@ -90,7 +92,8 @@ export class Feed {
     if (this.hold.worn(org)) setTimeout(() => this.next(() => this.renew([org])), Math.random() * SPREAD_MS);
   }
 
-  private async hear({ hello, stale, orgs = [] }: Said): Promise<void> {
+  private async hear({ hello, key = this.key, stale, orgs = [] }: Said): Promise<void> {
+    if (key !== this.key) return this.listener.revoked();
     if (hello !== undefined) {
       this.wait = LEAST_MS;
       this.told = {};

@@ -49,7 +49,7 @@ async function begin(shell: HTMLElement, context: Context, courier: Courier, sto
   if (stop.signal.aborted) return;
   const board: Board = new Board(context, new Catalogue(words), hold, (place) => void settle(place));
   let again = 0;
-  const feed = new Feed(hold, { arrived: changed, live, revoked: () => void leave() }, stop.signal);
+  const feed = new Feed(hold, context.key, { arrived: changed, live, revoked: () => void leave() }, stop.signal);
 
   function arrived(): void {
     board.draw();

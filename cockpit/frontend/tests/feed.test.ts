@@ -31,12 +31,13 @@ class Line {
 }
 
 const QUIET = SILENT_MS - 1;
+const KEY = "branch of 8601";
 const LONGEST_FIRST_WAIT = 1000;
 const heard = { arrived: vi.fn(), live: vi.fn(), revoked: vi.fn() };
 const hold = { branches: { "8601": "20260617-1" }, fetch: vi.fn() };
 
 function begun(signal = new AbortController().signal): Promise<boolean> {
-  return new Feed(hold as unknown as Hold, heard, signal).open();
+  return new Feed(hold as unknown as Hold, KEY, heard, signal).open();
 }
 
 const last = (): Line => Line.all.at(-1)!;
@@ -92,6 +93,17 @@ test("nothing that is said on a line after it was given up is heard", async () =
   await first.say({ stale: "20260617-2", orgs: ["8601"] });
   expect(hold.fetch).not.toHaveBeenCalled();
   expect(first.onclose).toBe(null);
+});
+
+test("whoever is greeted as somebody else, or with another scope, wipes", async () => {
+  void begun();
+  await last().say({ hello: "20260617-1", key: KEY });
+  expect(heard.revoked).not.toHaveBeenCalled();
+  expect(last().sent.length).toBe(1);
+  void begun();
+  await last().say({ hello: "20260617-1", key: "branch of 86" });
+  expect(heard.revoked).toHaveBeenCalledOnce();
+  expect(last().sent).toEqual([]);
 });
 
 test("a server that takes the call and says nothing has not answered; the pauses grow", async () => {

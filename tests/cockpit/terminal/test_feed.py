@@ -42,7 +42,8 @@ def closed(socket, seconds=20):
 
 def test_every_new_version_comes_as_a_delta(served):
     with served.call("branch") as socket:
-        assert heard(socket) == {"hello": VERSION, "as_of": "2026-06-16"}
+        greeting = heard(socket)
+        assert (greeting["hello"], greeting["as_of"]) == (VERSION, "2026-06-16")
         say(socket, **{"8601": VERSION, "860101": VERSION})
         held, before = {org: branch(FIRST, org) for org in ("8601", "860101")}, FIRST
         for number in range(2, 5):
@@ -167,6 +168,19 @@ def test_a_narrowed_scope_ends_the_line(plain):
         people["users"]["branch"] = "860101"
         (plain.reception.settings.home / "demo.json").write_text(json.dumps(people), "utf-8")
         assert closed(socket, 5) == 4403
+
+
+def test_a_greeting_tells_of_another_scope(plain):
+    path = plain.reception.settings.home / "demo.json"
+    before = path.read_text("utf-8")
+    keys = []
+    for people in (before, before.replace('"branch": "8601"', '"branch": "86"'), before):
+        path.write_text(people, "utf-8")
+        with plain.call("branch") as socket:
+            keys.append(heard(socket)["key"])
+    assert keys[0] == keys[2] != keys[1]
+    with plain.call("hq") as socket:
+        assert heard(socket)["key"] not in keys
 
 
 def test_a_token_that_runs_out_asks_for_another(plain):
