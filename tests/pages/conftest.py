@@ -55,15 +55,20 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     home, port = tmp_path_factory.mktemp("home"), free_port()
     world.furnish(home, world.snapshot(tree=tree()))
     make_edition(home / "editions" / "8601" / "2026-06-17" / "zh", "8601", "zh")
+    process = web(home, port)
+    try:
+        wait_for_port(port, START_S)
+        yield House(home, f"http://localhost:{port}")
+    finally:
+        end(process)
+
+
+def web(home: Path, port: int) -> subprocess.Popen[bytes]:
+    """A web process as `make up` starts it."""
     environment = os.environ | {"COCKPIT_HOME": str(home), "COCKPIT_PORT": str(port), "COCKPIT_NOW": "2026-06-17T07:00"}
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "streamlit_app.py"), "--server.port", str(port)]
-    with (home / "log").open("wb") as log:
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=ROOT)
-        try:
-            wait_for_port(port, START_S)
-            yield House(home, f"http://localhost:{port}")
-        finally:
-            end(process)
+    with (home / "log").open("ab") as log:
+        words = [sys.executable, "-m", "cockpit", "web"]
+        return subprocess.Popen(words, env=environment, stdout=log, stderr=log, cwd=ROOT)
 
 
 def end(process: subprocess.Popen[bytes]) -> None:

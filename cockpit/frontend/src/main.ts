@@ -17,6 +17,8 @@ import { say } from "./words";
 
 const RENEW_MS = 3_600_000;
 const AGAIN_MS = 5000;
+/** A line may be opened anew for so long before anybody is told. */
+const LOST_MS = 3000;
 
 /** Show the board in an element; the function that is given back takes it away. */
 export async function mount(host: HTMLElement, context: Context): Promise<() => void> {
@@ -49,6 +51,7 @@ async function begin(shell: HTMLElement, context: Context, courier: Courier, sto
   if (stop.signal.aborted) return;
   const board: Board = new Board(context, new Catalogue(words), hold, (place) => void settle(place));
   let again = 0;
+  let lost = 0;
   const feed = new Feed(hold, context.key, { arrived: changed, live, revoked: () => void leave() }, stop.signal);
 
   function arrived(): void {
@@ -63,8 +66,15 @@ async function begin(shell: HTMLElement, context: Context, courier: Courier, sto
 
   function live(open: boolean): void {
     board.live = open;
+    clearTimeout(lost);
     if (open) board.note = "";
+    else lost = window.setTimeout(gone, LOST_MS);
     changed();
+  }
+
+  function gone(): void {
+    board.away();
+    board.draw();
   }
 
   async function settle(place: Place): Promise<void> {
@@ -74,6 +84,7 @@ async function begin(shell: HTMLElement, context: Context, courier: Courier, sto
         board.draw();
       }
       await needs.rest(place);
+      there();
     } catch (error) {
       fail(error, place);
     }
@@ -83,6 +94,13 @@ async function begin(shell: HTMLElement, context: Context, courier: Courier, sto
     if (!refused(error)) away();
     else if (place.org !== context.org) board.go({ org: context.org });
     else void leave();
+    board.draw();
+  }
+
+  /** What was asked for has come: the server is there. */
+  function there(): void {
+    if (!board.live || !board.note) return;
+    board.note = "";
     board.draw();
   }
 
