@@ -64,10 +64,10 @@ def art_version() -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
-def layer_svg(presenter: Presenter, layer: str, params: Params = NO_PARAMS) -> str:
-    """The SVG of one layer; the presenter's own template wins over the shared one."""
+def layer_svg(presenter: Presenter, layer: str, params: Params = NO_PARAMS, uid: str = "") -> str:
+    """The SVG of one layer, its ids beginning with `uid`; the presenter's own template wins over the shared one."""
     template = _environment().select_template([f"{presenter.key}/{layer}.svg.j2", f"{layer}.svg.j2"])
-    return template.render(uid=layer, box=BOXES[layer], c=presenter.colours, shape=presenter.shape, p=params)
+    return template.render(uid=uid or layer, box=BOXES[layer], c=presenter.colours, shape=presenter.shape, p=params)
 
 
 def png(svg: str) -> bytes:

@@ -1,6 +1,5 @@
 """The studio: takes in, a film out."""
 
-import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -10,13 +9,13 @@ from pathlib import Path
 
 import cv2
 
-from avatar import board, cards, foot, motion
+from avatar import board, cards, foot, live
+from avatar.acting import poses
 from avatar.captions import Part
 from avatar.easel import Easel, art_version
 from avatar.encoder import Encoder
 from avatar.files import replacing
 from avatar.glyphs import Faces
-from avatar.pose import Pose
 from avatar.presenters import presenter as named
 from avatar.rig import Rig
 from avatar.scene import Scene, rig_origin
@@ -24,12 +23,11 @@ from avatar.segments import LEAD, Segment, SegmentCache
 from avatar.splice import splice
 from avatar.sprites import Pixels, Sprite, from_bgra, put
 from avatar.stage import Captions, Entrance
-from avatar.types import FilmInfo, Frame, Shot, Take, Viseme
+from avatar.types import FilmInfo, Frame, Take
 from data.errors import UserError
 
 Progress = Callable[[int, int], None]
 
-MOODS = {"risk": -1.0, "watch": -0.5, "good": 1.0}
 EVERY = 12  # frames between two calls of progress
 STILL_AT = 0.62  # where in a sentence its still is taken
 
@@ -64,12 +62,20 @@ class Studio:
         begins = [0.0, *accumulate(segment.seconds for segment in segments)]
         return FilmInfo(begins[-1], tuple(begin + LEAD for begin in begins[:-1]), new, len(made) - new)
 
+    def live(self, takes: Sequence[Take], frame: Frame | None = None) -> live.Live:
+        """The same pictures and sound for a terminal that draws them itself.
+
+        Raises:
+            UserError: there is nothing to show.
+        """
+        return live.live(self._easel, self._plan(takes, frame))
+
     def still(self, take: Take, path: Path, frame: Frame | None = None) -> None:
         """A PNG of the take, its cards standing and its caption shown."""
         segment = self._plan([take], frame)[0]
-        poses = _poses(segment)
-        at = min(round(len(poses) * STILL_AT), len(poses) - 1)
-        picture = self._scene(segment).bgr(at, replace(poses[at], blink=0.0))
+        acted = poses(segment)
+        at = min(round(len(acted) * STILL_AT), len(acted) - 1)
+        picture = self._scene(segment).bgr(at, replace(acted[at], blink=0.0))
         _, data = cv2.imencode(".png", picture)
         with replacing(path) as part:
             part.write_bytes(data.tobytes())
@@ -103,7 +109,7 @@ class Studio:
     def _render(self, segment: Segment, path: Path, counter: "_Counter") -> None:
         scene, start = self._scene(segment), counter.done
         with Encoder(path) as encoder:
-            for index, pose in enumerate(_poses(segment)):
+            for index, pose in enumerate(poses(segment)):
                 encoder.show(scene.frame(index, pose))
                 if index % EVERY == 0:
                     counter.reach(start + index)
@@ -111,10 +117,7 @@ class Studio:
 
     def _scene(self, segment: Segment) -> Scene:
         drawn = [cards.card(self._easel, block) for block in segment.blocks]
-        entrances = [
-            Entrance(card, order, card.block not in segment.before, card.block not in segment.after, segment.frames)
-            for order, card in enumerate(drawn)
-        ]
+        entrances = [Entrance(card, timing) for card, timing in zip(drawn, segment.timings, strict=True)]
         parts = foot.caption_parts(segment.take, self._easel)
         sprites = tuple(foot.caption(self._easel, part) for part in parts)
         rig = Rig(self._easel, *rig_origin())
@@ -123,17 +126,14 @@ class Studio:
 
     def _behind(self, frame: Frame | None) -> Pixels:
         picture = self._backdrop.copy()
-        if frame and (frame.name or frame.role):
-            put(picture, foot.nameplate(self._easel, frame))
+        if frame and (plate := foot.nameplate(self._easel, frame)):
+            put(picture, self._easel.graphic("nameplate", *foot.NAMEPLATE, **plate))
         return picture
 
     def _fronts(self, segment: Segment) -> list[Sprite]:
         """The desk, and on it the date line with the marks of the chapters."""
-        chapters, chapter, frame = segment.chapters, segment.take.chapter, segment.frame
-        if not (chapters or (frame and frame.ticker)):
-            return [self._desk]
-        now = chapters.index(chapter) if chapter in chapters else -1
-        return [self._desk, foot.ticker(self._easel, frame.ticker if frame else "", chapters, now)]
+        line = foot.ticker(segment.line, segment.chapters, segment.take.chapter)
+        return [self._desk, *([self._easel.graphic("ticker", *foot.FOOT, **line)] if line else [])]
 
     @cached_property
     def _backdrop(self) -> Pixels:
@@ -159,17 +159,3 @@ class _Counter:
         self.done = done
         if self._tell:
             self._tell(done, self._total)
-
-
-def _mood(shot: Shot) -> float:
-    tones = [card.tone for card in (shot.chart, shot.listing) if card] or [figure.tone for figure in shot.figures[:1]]
-    return MOODS.get(tones[0], 0.0) if tones else 0.0
-
-
-def _poses(segment: Segment) -> list[Pose]:
-    speech, shot = segment.take.speech, segment.take.shot
-    visemes = tuple(Viseme(v.shape, v.start + LEAD, v.end + LEAD) for v in speech.visemes)
-    appears = any(block not in segment.before for block in segment.blocks)
-    seed = zlib.crc32(speech.pcm.tobytes())
-    act = motion.Act(visemes, motion.loudness(segment.pcm), seed, _mood(shot), glance=shot.glance and appears)
-    return motion.poses(act)

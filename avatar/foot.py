@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from avatar import captions
 from avatar.captions import Page, Part
@@ -15,9 +16,11 @@ CAPTION_SIZE = 26.0
 CAPTION_LIMIT = 1080.0
 NAMEPLATE = (44, 36)
 NAMEPLATE_MOST = 420.0
+FOOT = (0, HEIGHT - TICKER_HEIGHT)
 MARGIN = 44
 MARK_LEAST, MARK_MOST = 64.0, 120.0  # width of a chapter's mark
 MARKS_MOST = 760.0
+Params = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -41,10 +44,11 @@ def caption(easel: Easel, part: Part) -> Sprite:
     return easel.graphic("caption", 0, BAND, lines=part.lines, size=CAPTION_SIZE, w=WIDTH, h=height)
 
 
-def nameplate(easel: Easel, frame: Frame) -> Sprite:
+def nameplate(easel: Easel, frame: Frame) -> Params:
+    """What the template of the nameplate is given; nothing where nobody is named."""
     widths = (easel.faces.width(frame.name, 17, bold=True), easel.faces.width(frame.role, 13.5))
     width = min(max(*widths) + 44, NAMEPLATE_MOST)
-    return easel.graphic("nameplate", *NAMEPLATE, name=frame.name, role=frame.role, w=round(width), h=58)
+    return {"name": frame.name, "role": frame.role, "w": round(width), "h": 58} if frame.name or frame.role else {}
 
 
 def marks(chapters: Sequence[str], now: int) -> tuple[Mark, ...]:
@@ -60,8 +64,9 @@ def marks(chapters: Sequence[str], now: int) -> tuple[Mark, ...]:
     )
 
 
-def ticker(easel: Easel, text: str, chapters: Sequence[str], now: int) -> Sprite:
-    found = marks(chapters, now)
+def ticker(text: str, chapters: Sequence[str], chapter: str) -> Params:
+    """What the template of the foot is given; nothing where there is nothing to say."""
+    found = marks(chapters, chapters.index(chapter) if chapter in chapters else -1)
     room = (found[0].x if found else WIDTH - MARGIN) - 62 - 24
-    y = HEIGHT - TICKER_HEIGHT
-    return easel.graphic("ticker", 0, y, ticker=text, marks=found, room=room, w=WIDTH, h=TICKER_HEIGHT)
+    given = {"ticker": text, "marks": found, "room": room, "w": WIDTH, "h": TICKER_HEIGHT}
+    return given if text or chapters else {}

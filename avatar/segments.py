@@ -15,6 +15,7 @@ from avatar import splice
 from avatar.board import Block
 from avatar.encoder import GRID_FRAMES, GRID_SAMPLES, OPTIONS
 from avatar.files import locked, replacing, sweep
+from avatar.stage import Timing
 from avatar.types import FPS, RATE, Frame, Take
 
 LEAD, TAIL = 0.12, 0.28  # seconds of silence around the speech
@@ -49,6 +50,19 @@ class Segment:
     @property
     def seconds(self) -> float:
         return self.frames / FPS
+
+    @property
+    def line(self) -> str:
+        """What stands in the foot of the picture."""
+        return self.frame.ticker if self.frame else ""
+
+    @property
+    def timings(self) -> tuple[Timing, ...]:
+        """When each block is shown."""
+        return tuple(
+            Timing(order, block not in self.before, block not in self.after, self.frames)
+            for order, block in enumerate(self.blocks)
+        )
 
     def key(self, version: str) -> str:
         """The digest of all that shows or sounds; `version` stands for the art, the fonts and the code."""

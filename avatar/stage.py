@@ -1,6 +1,7 @@
 """When things appear: cards slide in one by one, curves grow, captions follow the words, all is gone at the end."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,6 +9,7 @@ import numpy as np
 
 from avatar.captions import Part
 from avatar.cards import Card
+from avatar.curve import Point
 from avatar.sprites import Pixels, Sprite, faded, put, wiped
 from avatar.types import FPS
 
@@ -29,11 +31,10 @@ class State:
     reveal: float
 
 
-@dataclass(frozen=True, eq=False)
-class Entrance:
-    """A card in a segment of `frames` frames; a card that was there before, or stays, neither enters nor leaves."""
+@dataclass(frozen=True)
+class Timing:
+    """Of a card in a segment of `frames` frames; one that was there before, or stays, neither enters nor leaves."""
 
-    card: Card
     order: int
     enters: bool
     leaves: bool
@@ -46,6 +47,17 @@ class Entrance:
         grown = _in_out((frame - start - REVEAL_AFTER) / REVEAL) if self.enters else 1.0
         opacity = round(min(shown * 1.3, 1.0) * left * STEPS) / STEPS
         return State(opacity, round(SLIDE * (1 - shown)), grown)
+
+
+@dataclass(frozen=True, eq=False)
+class Entrance:
+    """A card and when it is shown."""
+
+    card: Card
+    timing: Timing
+
+    def state(self, frame: int) -> State:
+        return self.timing.state(frame)
 
     def draw(self, canvas: Pixels, state: State) -> None:
         if not state.opacity:
@@ -63,15 +75,9 @@ class Entrance:
         return sprites
 
     def _dot(self, dot: Sprite, edge: float) -> Sprite:
-        """The dot on the curve where the reveal has come to, at last on its end."""
-        xs, ys = self._track
-        x = min(max(edge, xs[0]), xs[-1])
+        x, y = ridden(self.card.ride, edge)
         height, width = dot.pixels.shape[:2]
-        return Sprite(round(x - width / 2), round(float(np.interp(x, xs, ys)) - height / 2), dot.pixels)
-
-    @cached_property
-    def _track(self) -> tuple[list[float], list[float]]:
-        return [x for x, _ in self.card.ride], [y for _, y in self.card.ride]
+        return Sprite(round(x - width / 2), round(y - height / 2), dot.pixels)
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,6 +102,13 @@ class Captions:
     def starts(self) -> list[int]:
         """The frame at which each part appears; the first is there from the beginning."""
         return [0, *(round((self.lead + part.start) * FPS) for part in self.parts[1:])]
+
+
+def ridden(ride: Sequence[Point], edge: float) -> Point:
+    """Where the dot on a curve is when the reveal has come to `edge`; at last it is on its end."""
+    xs, ys = zip(*ride, strict=True)
+    x = min(max(edge, xs[0]), xs[-1])
+    return x, float(np.interp(x, xs, ys))
 
 
 def _out(share: float) -> float:

@@ -1,5 +1,6 @@
 """An edition: one morning, one organisation, one language, as film, captions, script and its own description."""
 
+import gzip
 import hashlib
 import json
 import shutil
@@ -13,10 +14,12 @@ from tempfile import mkdtemp
 from typing import Any
 
 from avatar.film import Studio
+from avatar.sound import write_sound
 from avatar.types import Frame, Take
 from briefing.broadcast import Broadcast, broadcast
 from briefing.captions import Cue, clipped, webvtt
 from briefing.facts import Morning
+from briefing.folder import FILM, MARK, PICTURES, SCRIPT, SOUND, captions
 from briefing.phrases import say
 from briefing.pictures import org_name
 from briefing.refs import Sources
@@ -31,8 +34,10 @@ from metrics.catalogue import Catalogue
 from metrics.snapshot import Snapshot
 
 Progress = Callable[[int, int], None]
-FILM, SCRIPT, MARK = "film.mp4", "script.json", "edition.json"
+FILMED, DRAWN = (FILM, SCRIPT), (PICTURES, SOUND, SCRIPT)
+"""The files of an edition and of a live one, beside the captions and MARK."""
 RENDERER = "drawn"
+LEVEL = 5  # of compression: the next ones take as long again for a hundredth
 
 
 @dataclass(frozen=True)
@@ -74,17 +79,58 @@ def make_edition(
         UserError: the org is unknown, no voice can speak, or the folder cannot be written.
         UntrueScriptError: the script says what the snapshot does not.
     """
+    maker = prepared(snapshot, org, day, lang, calendar, catalogue, speaker, studio)
+    return made(maker, FILMED, out, lambda draft, made_at: maker.film(draft, progress, made_at), clock or Clock())
+
+
+def make_live(
+    snapshot: Snapshot,
+    org: str,
+    day: date,
+    lang: str,
+    calendar: WorkCalendar,
+    catalogue: Catalogue,
+    speaker: Speaker,
+    studio: Studio,
+    out: Path,
+    clock: Clock | None = None,
+) -> Edition:
+    """Make live.json.gz, sound.webm, captions.LANG.vtt, script.json and, last, edition.json in the folder `out`.
+
+    As `make_edition`, for a terminal that draws the pictures itself: nothing is rendered, so it takes a second.
+    """
+    maker = prepared(snapshot, org, day, lang, calendar, catalogue, speaker, studio)
+    return made(maker, DRAWN, out, maker.live, clock or Clock())
+
+
+def prepared(
+    snapshot: Snapshot,
+    org: str,
+    day: date,
+    lang: str,
+    calendar: WorkCalendar,
+    catalogue: Catalogue,
+    speaker: Speaker,
+    studio: Studio,
+) -> "Maker":
+    """What is said, in whose voice, and what is shown with it."""
     morning = Morning(Sources(snapshot, day, calendar), snapshot.orgs[org].id, lang, catalogue)
     spoken = broadcast(morning, speaker)
     takes = [
         Take(speech, shot(sentence.cue, morning), sentence.text, chapter_title(sentence.chapter, lang))
         for sentence, speech in zip(spoken.script.sentences, spoken.film.speeches, strict=True)
     ]
-    maker = _Maker(morning, spoken, takes, studio)
-    if found := maker.standing(out):
+    return Maker(morning, spoken, takes, studio)
+
+
+def made(
+    maker: "Maker", names: Sequence[str], out: Path, write: Callable[[Path, str], dict[str, Any]], clock: Clock
+) -> Edition:
+    """The edition in its folder, written unless it stands there."""
+    if found := maker.standing(out, names):
         return Edition(out, found, reused=True)
     with _draft(out) as draft:
-        facts = maker.make(draft, progress, (clock or Clock()).now().isoformat(timespec="seconds"))
+        facts = write(draft, clock.now().isoformat(timespec="seconds"))
         _publish(draft, out)
     return Edition(out, facts, reused=False)
 
@@ -94,7 +140,7 @@ def chapter_title(chapter: str, lang: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Maker:
+class Maker:
     """The parts of one edition on their way to files."""
 
     morning: Morning
@@ -111,10 +157,9 @@ class _Maker:
     def _shots(self) -> list[str]:
         return [repr(take.shot) for take in self.takes]
 
-    def standing(self, out: Path) -> dict[str, Any] | None:
+    def standing(self, out: Path, names: Sequence[str]) -> dict[str, Any] | None:
         """edition.json of the folder, if it is whole and is this very edition."""
-        names = (FILM, SCRIPT, f"captions.{self.morning.lang}.vtt")
-        if not all((out / name).is_file() for name in names):
+        if not all((out / name).is_file() for name in (*names, self._captions)):
             return None
         try:
             found = json.loads((out / MARK).read_text("utf-8"))
@@ -122,17 +167,34 @@ class _Maker:
             return None
         return found if isinstance(found, dict) and found.get("key") == self.key else None
 
-    def make(self, folder: Path, progress: Progress | None, made_at: str) -> dict[str, Any]:
+    def film(self, folder: Path, progress: Progress | None, made_at: str) -> dict[str, Any]:
         """All four files; returns edition.json."""
-        script, lang = self.spoken.script, self.morning.lang
-        title = f"{text(lang, 'briefing.title.brief')} · {org_name(self.morning, self.morning.org)} · {script.date}"
-        tags = {"title": title, "voice": f"{self.spoken.film.engine} {self.spoken.film.voice}"}
+        tags = {"title": self._title(), "voice": f"{self.spoken.film.engine} {self.spoken.film.voice}"}
         info = self.studio.film(self.takes, folder / FILM, tags, progress, self._frame())
-        (folder / f"captions.{lang}.vtt").write_text(webvtt(self._cues(info.starts)), "utf-8")
-        _write(folder / SCRIPT, self._script(info.starts))
-        facts = self._facts(info.duration_s, info.starts, made_at)
+        return self._told(folder, info.duration_s, info.starts, made_at)
+
+    def live(self, folder: Path, made_at: str) -> dict[str, Any]:
+        """All five files; returns edition.json."""
+        live = self.studio.live(self.takes, self._frame())
+        (folder / PICTURES).write_bytes(gzip.compress(json.dumps(live.document).encode(), LEVEL, mtime=0))
+        write_sound(live.pcm, folder / SOUND, self._title())
+        return self._told(folder, live.seconds, live.starts, made_at)
+
+    def _told(self, folder: Path, seconds: float, starts: Sequence[float], made_at: str) -> dict[str, Any]:
+        """What goes with the pictures: captions, script, edition.json, which is returned."""
+        (folder / self._captions).write_text(webvtt(self._cues(starts)), "utf-8")
+        _write(folder / SCRIPT, self._script(starts))
+        facts = self._facts(seconds, starts, made_at)
         _write(folder / MARK, facts)
         return facts
+
+    @property
+    def _captions(self) -> str:
+        return captions(self.morning.lang)
+
+    def _title(self) -> str:
+        org, day = org_name(self.morning, self.morning.org), self.spoken.script.date
+        return f"{text(self.morning.lang, 'briefing.title.brief')} · {org} · {day}"
 
     def _cues(self, starts: Sequence[float]) -> list[Cue]:
         """What the film shows, with the film's times."""

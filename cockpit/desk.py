@@ -7,7 +7,8 @@ from pathlib import Path
 
 from avatar.film import Studio
 from avatar.fonts import FOLDER
-from briefing.edition import Edition, make_edition
+from briefing.edition import Edition, make_edition, make_live
+from briefing.folder import LIVE, MARK
 from briefing.lexicon import lexicon
 from briefing.speech.edge import EdgeEngine
 from briefing.speech.engine import Engine
@@ -20,7 +21,6 @@ from metrics.catalogue import Catalogue
 from metrics.snapshot import Snapshot
 
 PRESENTER = "xiaochen"
-MARK = "edition.json"
 KEEP = timedelta(days=14)
 Progress = Callable[[int, int], None]
 
@@ -68,6 +68,21 @@ class Desk:
             self.studio,
             out or self.folder(order),
             progress,
+            self.settings.clock,
+        )
+
+    def live(self, snapshot: Snapshot, order: Order) -> Edition:
+        """The same for terminals that draw it themselves, long before the film is there."""
+        return make_live(
+            snapshot,
+            order.org,
+            order.day,
+            order.lang,
+            self.settings.calendar,
+            self.catalogue,
+            self.speaker,
+            self.studio,
+            self.folder(order) / LIVE,
             self.settings.clock,
         )
 

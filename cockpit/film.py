@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from briefing import numbers
+from briefing.folder import LIVE, MARK, SCRIPT, captions
 from cockpit.orders import Order
 from cockpit.panel import mount
 from cockpit.reception import Shelf
@@ -19,10 +20,13 @@ REFRESH_S = 2
 
 @dataclass(frozen=True)
 class Shown:
-    """A finished edition: its timed transcript, and what must be said about its making."""
+    """A finished edition: its timed transcript, what must be said about its making, and whether it is played live."""
 
     lines: list[Line]
     notice: list[str]
+    live: bool
+    other: bool
+    """Whether it is there the other way too."""
 
 
 def morning(order: Order) -> str:
@@ -30,15 +34,22 @@ def morning(order: Order) -> str:
     return numbers.day(order.day, order.lang).shown
 
 
-def edition(session: Session, order: Order) -> Shown | None:
-    """The edition if it is complete."""
-    shelf = Shelf(reception().settings.editions)
-    made, script = shelf.edition(order), shelf.read(order, "script.json")
-    captions = shelf.folder(order) / f"captions.{order.lang}.vtt"
-    if made is None or script is None or not captions.is_file():
+def edition(session: Session, order: Order, *, live: bool = False) -> Shown | None:
+    """The edition if it is complete: as a film, or live where that is wished or there is no film yet."""
+    ways = {way: found for way in (live, not live) if (found := _told(order, LIVE if way else "."))}
+    if not ways:
         return None
+    way, (made, script, cues) = next(iter(ways.items()))
     known = {str(sentence["id"]): float(sentence["start"]) for sentence in made.get("sentences", [])}
-    return Shown(lines(script, captions.read_text("utf-8"), known), notice(session, made))
+    return Shown(lines(script, cues, known), notice(session, made), way, len(ways) > 1)
+
+
+def _told(order: Order, folder: str) -> tuple[dict[str, Any], dict[str, Any], str] | None:
+    """edition.json, script.json and the captions of a folder; None until they are all there."""
+    shelf = Shelf(reception().settings.editions)
+    made, script = (shelf.read(order, f"{folder}/{name}") for name in (MARK, SCRIPT))
+    shown = shelf.folder(order) / folder / captions(order.lang)
+    return (made, script, shown.read_text("utf-8")) if made and script and shown.is_file() else None
 
 
 def notice(session: Session, made: dict[str, Any]) -> list[str]:

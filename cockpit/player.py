@@ -6,19 +6,21 @@ from typing import Any
 
 import streamlit as st
 
+from cockpit.film import Shown
 from cockpit.orders import Order
 from cockpit.panel import follow
 from cockpit.session import Session
 from cockpit.templating import render, style
-from cockpit.transcript import Line
+from cockpit.terminal.bundle import bundle
 
 SCRIPT = """
 export default function ({ data, parentElement, setTriggerValue }) {
   const box = parentElement.querySelector(".panel");
-  if (box.shown === data) return;
-  box.shown = data;
-  box.innerHTML = data;
-  const video = box.querySelector("video");
+  if (box.shown === data.html) return;
+  box.shown = data.html;
+  box.innerHTML = data.html;
+  const video = box.querySelector("video, audio");
+  const live = box.querySelector(".live");
   const sentences = [...box.querySelectorAll("[data-at]:not(.chapter)")];
   const chapters = [...box.querySelectorAll(".chapter")];
   const list = box.querySelector(".lines");
@@ -36,16 +38,23 @@ export default function ({ data, parentElement, setTriggerValue }) {
     mark(chapters, latest(chapters));
   };
   ["timeupdate", "seeked"].forEach((name) => video.addEventListener(name, followVoice));
+  if (live) {
+    const link = (one) => ({ text: one.textContent, href: one.getAttribute("href") });
+    const links = sentences.map((one) => [...one.querySelectorAll("a")].map(link));
+    const edition = { pictures: live.dataset.pictures, sound: video, links };
+    box.leave?.then((leave) => leave());
+    box.leave = import(new URL(data.script, document.baseURI)).then(({ play }) => play(live, edition));
+  }
   const captions = box.querySelector(".cc");
   video.addEventListener("loadedmetadata", () => {
-    video.textTracks[0].mode = "hidden";
+    if (captions) video.textTracks[0].mode = "hidden";
     if (preview) video.currentTime = Math.min(6, video.duration / 4);
   });
   video.addEventListener("play", () => {
     if (preview) video.currentTime = 0;
     preview = false;
   });
-  captions.onclick = () => {
+  if (captions) captions.onclick = () => {
     const track = video.textTracks[0];
     track.mode = track.mode === "showing" ? "hidden" : "showing";
     captions.setAttribute("aria-pressed", String(track.mode === "showing"));
@@ -64,6 +73,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       setTriggerValue("go", link.getAttribute("href"));
       return;
     }
+    if (event.target.closest(".live")) return void (video.paused ? video.play().catch(() => {}) : video.pause());
     const target = event.target.closest("[data-at]");
     if (target) seek(target);
   };
@@ -81,8 +91,10 @@ def _component() -> Callable[..., Any]:
     return st.components.v2.component("player", html='<div class="panel"></div>', css=sheet, js=SCRIPT)
 
 
-def player(session: Session, order: Order, lines: list[Line], notice: list[str]) -> None:
-    """Show the film of an edition; `notice` says who speaks and who drew it."""
+def player(session: Session, order: Order, shown: Shown) -> None:
+    """Show an edition, as a film or live."""
     base = f"/api/editions/{order.org}/{order.day}/{order.lang}"
-    html = render("player.html.j2", session.lang, session=session, base=base, lines=lines, notice=notice)
-    _component()(key="player", data=html, on_go_change=lambda: follow(st.session_state["player"].go))
+    html = render("player.html.j2", session.lang, session=session, base=base, shown=shown)
+    built = bundle()
+    data = {"html": html, "script": built.player if built else ""}
+    _component()(key="player", data=data, on_go_change=lambda: follow(st.session_state["player"].go))

@@ -9,6 +9,7 @@ from typing import Any
 
 from starlette.requests import Request
 
+from briefing.folder import LIVE, MARK
 from cockpit.audit import Act, Entry, Log
 from cockpit.followups import Ledger
 from cockpit.gate import user_of
@@ -131,7 +132,11 @@ class Shelf:
 
     def edition(self, order: Order) -> dict[str, Any] | None:
         """edition.json, which is written last; None until the edition is complete."""
-        return self.read(order, "edition.json")
+        return self.read(order, MARK)
+
+    def live(self, order: Order) -> dict[str, Any] | None:
+        """The same of the live edition, which lies in a folder of its own."""
+        return self.read(order, f"{LIVE}/{MARK}")
 
     def newest(self, order: Order) -> Order:
         """The newest edition that the org has in this language; the order itself where there is none."""

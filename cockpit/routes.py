@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from briefing.folder import FILM, LIVE, PICTURES, SCRIPT, SOUND
 from cockpit.export import FUNNEL, LONG, VIEWS, Ask, settled
 from cockpit.funnel_table import COHORTS
 from cockpit.orders import Order, parse_order
@@ -49,9 +50,11 @@ def routes(reception: Reception) -> list[Route]:
     return [
         Route("/api/health", plain(api.health)),
         Route("/api/value", plain(api.value)),
-        Route(f"{edition}/film.mp4", plain(partial(api.file, name="film.mp4", kind="video/mp4"))),
+        Route(f"{edition}/film.mp4", plain(partial(api.file, name=FILM, kind="video/mp4"))),
         Route(f"{edition}/captions.vtt", plain(partial(api.file, name="captions.{lang}.vtt", kind="text/vtt"))),
-        Route(f"{edition}/script.json", plain(partial(api.file, name="script.json", kind="application/json"))),
+        Route(f"{edition}/script.json", plain(partial(api.file, name=SCRIPT, kind="application/json"))),
+        Route(f"{edition}/live/pictures.json", plain(partial(api.live, name=PICTURES, kind="application/json"))),
+        Route(f"{edition}/live/sound.webm", plain(partial(api.live, name=SOUND, kind="audio/webm"))),
         Route(edition, plain(api.state), methods=["GET"]),
         Route(edition, plain(api.order), methods=["POST"]),
         Route("/api/export", plain(api.export)),
@@ -162,6 +165,14 @@ class Api:
         if not self.shelf.edition(order) or not path.is_file():
             raise RefusalError(404, "This edition is not made yet; POST to its address asks for it.")
         return FileResponse(path, media_type=kind, headers={"Cache-Control": "private, no-cache"})
+
+    def live(self, request: Request, *, name: str, kind: str) -> Response:
+        order = self.seen(request)
+        path = self.shelf.folder(order) / LIVE / name
+        if not self.shelf.live(order) or not path.is_file():
+            raise RefusalError(404, "This edition is not made yet; POST to its address asks for it.")
+        packed = {"Content-Encoding": "gzip"} if path.suffix == ".gz" else {}
+        return FileResponse(path, media_type=kind, headers={"Cache-Control": "private, no-cache"} | packed)
 
     def state(self, request: Request) -> Response:
         return JSONResponse(self.state_of(self.seen(request)))

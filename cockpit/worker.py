@@ -220,6 +220,7 @@ class Worker:
         name = self.say("step.edition", org=snapshot.orgs.name(order.org, order.lang), language=order.lang)
         try:
             with self.reporter.step(name) as bar:
+                self.desk.live(snapshot, order)
                 return self.desk.make(snapshot, order, bar)
         finally:
             self.orders.done(order)

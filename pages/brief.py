@@ -15,9 +15,9 @@ def page(session: Session) -> None:
     order = Order(session.org, reception().today, session.lang)
     day = film.morning(order)
     panel(session, "brief_head.html.j2", "brief-head", steps=crumbs(session, ""), below=below(session, ""), day=day)
-    edition = film.edition(session, order)
+    edition = film.edition(session, order, live=st.query_params.get("play") == "live")
     if edition:
-        player(session, order, edition.lines, edition.notice)
+        player(session, order, edition)
     else:
         film.waiting(session, order)
     with st.container(key="card-warnings"):

@@ -10,9 +10,9 @@ export default defineConfig({
     target: "es2023",
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: "src/main.ts",
+      input: { board: "src/main.ts", live: "src/live/main.ts" },
       preserveEntrySignatures: "strict",
-      output: { format: "es", entryFileNames: "assets/board-[hash].js" },
+      output: { format: "es", entryFileNames: "assets/[name]-[hash].js" },
     },
   },
 });

@@ -7,6 +7,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent / "static" / "board"
 MANIFEST = ".vite/manifest.json"
+BOARD, PLAYER = "src/main.ts", "src/live/main.ts"
 ADDRESS = "/board"
 NAME = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+")
 TYPES = {
@@ -20,22 +21,22 @@ TYPES = {
 
 @dataclass(frozen=True)
 class Bundle:
-    """Addresses of the script and of its style sheets."""
+    """Addresses of the board's script and of its style sheets, and of the script that plays live editions."""
 
     script: str
     styles: tuple[str, ...]
+    player: str
 
 
 def bundle(folder: Path = FOLDER) -> Bundle | None:
     """The bundle; None where it is not built."""
     try:
-        chunks = json.loads((folder / MANIFEST).read_text("utf-8")).values()
-    except (FileNotFoundError, ValueError):
+        chunks = json.loads((folder / MANIFEST).read_text("utf-8"))
+        board, player = chunks[BOARD], chunks[PLAYER]
+    except (FileNotFoundError, ValueError, KeyError):
         return None
-    entry = next((chunk for chunk in chunks if chunk.get("isEntry")), None)
-    if entry is None:
-        return None
-    return Bundle(f"{ADDRESS}/{entry['file']}", tuple(f"{ADDRESS}/{name}" for name in entry.get("css", ())))
+    styles = tuple(f"{ADDRESS}/{name}" for name in board.get("css", ()))
+    return Bundle(f"{ADDRESS}/{board['file']}", styles, f"{ADDRESS}/{player['file']}")
 
 
 def asset(name: str, folder: Path = FOLDER) -> tuple[Path, str] | None:

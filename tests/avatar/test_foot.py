@@ -29,19 +29,25 @@ def test_the_present_chapter_is_lit_and_those_before_are_past():
 @given(name=NAMES, role=NAMES)
 def test_the_nameplate_grows_with_its_text_but_not_over_the_cards(easel, name, role):
     plate = foot.nameplate(easel, Frame(name, role))
-    assert plate.right <= foot.NAMEPLATE[0] + foot.NAMEPLATE_MOST
+    assert bool(plate) == bool(name or role)
+    assert plate.get("w", 0) <= foot.NAMEPLATE_MOST
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(text=NAMES, chapters=st.lists(NAMES, max_size=12))
 def test_the_date_line_never_touches_the_marks(easel, text, chapters):
-    marks = foot.marks(chapters, 0)
-    room = (marks[0].x if marks else WIDTH - foot.MARGIN) - 62 - 24
-    _, runs = easel.graphic_svg("ticker", ticker=text, marks=marks, room=room, w=WIDTH, h=foot.TICKER_HEIGHT)
+    line = foot.ticker(text, chapters, chapters[0] if chapters else "")
+    runs = easel.graphic_svg("ticker", **line)[1] if line else []
     spans = sorted((run.x, run.x + run.width) for run in runs)
     assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
     assert not spans or spans[-1][1] <= WIDTH
 
 
 def test_the_ticker_stands_at_the_foot(easel):
-    assert foot.ticker(easel, "2026-06-17", CHAPTERS, 1).bottom == HEIGHT
+    line = foot.ticker("2026-06-17", CHAPTERS, CHAPTERS[1])
+    assert easel.graphic("ticker", *foot.FOOT, **line).bottom == HEIGHT
+    assert [mark.state for mark in line["marks"]][:2] == ["past", "now"]
+
+
+def test_there_is_no_ticker_where_there_is_nothing_to_say():
+    assert foot.ticker("", (), "") == {}

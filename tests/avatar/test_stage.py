@@ -5,7 +5,7 @@ import numpy as np
 from avatar import board, cards
 from avatar.captions import Part
 from avatar.sprites import Sprite
-from avatar.stage import CAPTION_FADE, Captions, Entrance
+from avatar.stage import CAPTION_FADE, Captions, Entrance, Timing
 from avatar.types import ChartCard, Line, Shot
 
 CHART = ChartCard("期交保费", "江城", "29.5", "%", "预警", "risk", lines=(Line("达成率", (8.0, 15.0, 29.5, None)),))
@@ -15,7 +15,7 @@ FRAMES = 80
 
 def entrance(easel, *, enters=True, leaves=True, order=0):
     card = cards.card(easel, board.layout(Shot("", "", CHART))[0])
-    return Entrance(card, order, enters, leaves, FRAMES)
+    return Entrance(card, Timing(order, enters, leaves, FRAMES))
 
 
 def test_a_card_slides_in_and_is_gone_at_the_end(easel):

@@ -1,15 +1,18 @@
 """An edition on disk: whole or not at all, the same once made, as the contract has it."""
 
 import errno
+import gzip
 import json
 from datetime import date, datetime
 
+import numpy as np
 import pytest
 
 from avatar.captions import Part
-from avatar.types import FilmInfo
+from avatar.live import Live
+from avatar.types import FPS, RATE, FilmInfo
 from briefing.broadcast import filmed_seconds
-from briefing.edition import make_edition
+from briefing.edition import make_edition, make_live
 from briefing.speech.speaker import Speaker
 from data.calendar import WorkCalendar
 from data.clock import Clock
@@ -38,17 +41,25 @@ class Camera:
         starts = tuple(sum(lengths[:at]) + 0.12 for at in range(len(lengths)))
         return FilmInfo(sum(lengths), starts, len(takes), 0)
 
+    def live(self, takes, frame):
+        lengths = [filmed_seconds(take.speech) for take in takes]
+        starts = tuple(sum(lengths[:at]) + 0.12 for at in range(len(lengths)))
+        frames = round(sum(lengths) * FPS)
+        return Live({"frames": frames, "name": frame.name}, np.zeros(frames * RATE // FPS, np.int16), starts)
+
     def caption_parts(self, take):
         return (Part((take.caption,), 0.0, take.speech.seconds),)
 
 
 @pytest.fixture
 def make(snapshot, catalogue, tmp_path):
-    def build(out=None, *, org="8601", lang="zh", taken=snapshot, camera=None, voices=()):
+    def build(out=None, *, org="8601", lang="zh", taken=snapshot, camera=None, voices=(), live=False):
         speaker = Speaker(voices or [Voice()], tmp_path / "speech", Clock())
         clock = Clock(datetime(2026, 6, 17, 7))
         place = tmp_path / "out" if out is None else out
         parts = (WorkCalendar(), catalogue, speaker, camera or Camera())
+        if live:
+            return make_live(taken, org, TODAY, lang, *parts, place, clock)
         return make_edition(taken, org, TODAY, lang, *parts, place, lambda _done, _total: None, clock)
 
     return build
@@ -166,3 +177,20 @@ def test_every_take_has_its_chapter_and_a_frame(make):
     assert metadata["voice"] == "quiet quiet-zh"
     assert "江北分公司" in frame.ticker
     assert "quiet" in frame.ticker
+
+
+def test_a_live_edition_says_what_the_film_says_at_the_same_seconds(make, tmp_path):
+    film, live = make(), make(tmp_path / "live", live=True)
+    assert {path.name for path in live.folder.iterdir()} == {*FILES - {"film.mp4"}, "live.json.gz", "sound.webm"}
+    for name in ("script.json", "captions.zh.vtt"):
+        assert (live.folder / name).read_text("utf-8") == (film.folder / name).read_text("utf-8")
+    assert live.facts == film.facts
+    pictures = json.loads(gzip.decompress((live.folder / "live.json.gz").read_bytes()))
+    assert pictures["frames"] / FPS == live.duration_s
+
+
+def test_a_live_edition_is_made_once(make, tmp_path):
+    assert not make(tmp_path / "live", live=True).reused
+    assert make(tmp_path / "live", live=True).reused
+    (tmp_path / "live" / "sound.webm").unlink()
+    assert not make(tmp_path / "live", live=True).reused

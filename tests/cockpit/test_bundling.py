@@ -29,4 +29,4 @@ def test_the_built_board_is_one_script() -> None:
     built = bundle()
     assert built is not None, "run `make setup`"
     assert built.styles == ()
-    assert asset(built.script.rpartition("/")[2])
+    assert all(asset(script.rpartition("/")[2]) for script in (built.script, built.player))

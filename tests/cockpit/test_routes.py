@@ -1,3 +1,5 @@
+import gzip
+
 import pytest
 
 BRANCH = "/api/editions/8601/2026-06-17/zh"
@@ -239,3 +241,28 @@ def test_a_long_export_is_made_by_the_worker_for_the_one_who_asked(client, beare
     assert client.get(href, headers=bearer("hq")).status_code == 404
     got = client.get(href, headers=bearer("analyst"))
     assert (got.status_code, got.content[:4]) == (200, b"PAR1")
+
+
+@pytest.fixture
+def live(edition):
+    folder = edition / "live"
+    folder.mkdir()
+    (folder / "edition.json").write_text('{"lang": "zh"}')
+    (folder / "live.json.gz").write_bytes(gzip.compress(b'{"frames": 1}'))
+    (folder / "sound.webm").write_bytes(bytes(range(100)))
+    return folder
+
+
+def test_a_live_edition_is_sent_packed_and_its_sound_in_ranges(client, bearer, live):  # noqa: ARG001 - it stands there
+    pictures = client.get(f"{BRANCH}/live/pictures.json", headers=bearer("branch"))
+    assert (pictures.json(), pictures.headers["content-encoding"]) == ({"frames": 1}, "gzip")
+    sound = client.get(f"{BRANCH}/live/sound.webm", headers={**bearer("branch"), "Range": "bytes=10-19"})
+    assert (sound.status_code, sound.content) == (206, bytes(range(10, 20)))
+
+
+@pytest.mark.parametrize("name", ["pictures.json", "sound.webm"])
+def test_a_live_edition_is_for_its_scope_and_whole_or_absent(client, bearer, live, name):
+    assert client.get(f"{BRANCH}/live/{name}").status_code == 401
+    assert client.get(f"/api/editions/8602/2026-06-17/zh/live/{name}", headers=bearer("branch")).status_code == 403
+    (live / "edition.json").unlink()
+    assert client.get(f"{BRANCH}/live/{name}", headers=bearer("branch")).status_code == 404

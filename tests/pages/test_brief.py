@@ -1,6 +1,16 @@
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
 import pytest
 
+from cockpit.desk import Desk
+from cockpit.orders import Order
+from cockpit.settings import load as settings
+from metrics.catalogue import load
+from tests.cockpit import world
 from tests.cockpit.film import make_edition
+from tests.pages.conftest import tree
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -50,4 +60,52 @@ def test_a_missing_edition_is_asked_for_and_opens_by_itself(visit, house):
     branch.page.wait_for_selector("video")
     branch.page.locator(".lines a", has_text="8.22 million yuan").wait_for()
     branch.picture("brief_en_phone")
+    branch.clean()
+
+
+@pytest.fixture(scope="module")
+def live(house):
+    """A live edition as the worker makes it, of an org without a film."""
+    order = Order("860101", date(2026, 6, 17), "zh")
+    desk = Desk(settings({"COCKPIT_HOME": str(house.home), "COCKPIT_NOW": "2026-06-17T07:00"}), load())
+    with ThreadPoolExecutor(1) as apart:  # from the browser's loop
+        made = apart.submit(desk.live, world.snapshot(tree=tree()), order).result()
+    desk.close()
+    yield made
+    shutil.rmtree(made.folder)
+
+
+def test_a_live_edition_plays_in_step_and_its_numbers_lead_to_their_cells(visit, live):
+    branch = visit("branch", "/?org=860101")
+    sound = branch.page.locator("audio")
+    branch.page.locator(".picture .layer.mouth svg").wait_for()
+    assert branch.ask(sound, "it.seekable.end(0)") == pytest.approx(live.duration_s, abs=0.1)
+    branch.ask(sound, "(it.muted = true, it.play())")
+    chapter = live.facts["chapters"][1]
+    branch.ask(sound, f"it.currentTime = {chapter['start']}")
+    branch.page.locator(".chapter.now", has_text=chapter["title"]).wait_for()
+    shapes = {branch.ask(branch.page.locator(".mouth"), "it.innerHTML") for _ in range(20)}
+    assert len(shapes) > 2
+    number = branch.page.locator(".caption a").first
+    number.wait_for()
+    branch.ask(sound, "it.pause()")
+    assert number.text_content() in branch.page.locator("p.now").text_content()
+    branch.picture("live_zh_pc")
+    number.click()
+    branch.at("/drill?", "org=860101")
+    branch.clean()
+
+
+def test_a_live_edition_on_a_phone_pauses_at_a_touch(visit, live):  # noqa: ARG001 - it stands there
+    branch = visit("branch", "/?org=860101", "zh-CN", "phone")
+    stage = branch.page.locator(".live")
+    branch.page.locator(".picture .layer.mouth svg").wait_for()
+    sound = branch.page.locator("audio")
+    branch.ask(sound, "it.muted = true")
+    for name, is_so in (("playing", "!it.paused"), ("pause", "it.paused")):
+        stage.click(position={"x": 60, "y": 100})
+        assert branch.ask(sound, f"{is_so} || new Promise(done => it.addEventListener('{name}', () => done(true)))")
+    picture = branch.ask(branch.page.locator(".picture"), "it.getBoundingClientRect().width")
+    assert picture == pytest.approx(branch.ask(stage, "it.clientWidth"), abs=1)
+    branch.picture("live_zh_phone")
     branch.clean()

@@ -107,7 +107,8 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / ".vite").mkdir()
     (tmp_path / "assets").mkdir()
     entry = {"file": "assets/board-Ab_3-x.js", "isEntry": True, "css": ["assets/board-Zz9.css"]}
-    chunks = {"src/part.ts": {"file": "assets/part-1.js"}, "src/board.ts": entry}
+    player = {"file": "assets/live-1.js", "isEntry": True}
+    chunks = {"src/part.ts": {"file": "assets/part-1.js"}, "src/main.ts": entry, "src/live/main.ts": player}
     (tmp_path / ".vite" / "manifest.json").write_text(json.dumps(chunks))
     (tmp_path / "assets" / "board-Ab_3-x.js").write_text("export {}")
     (tmp_path / "assets" / "secret.txt").write_text("x")

@@ -5,8 +5,9 @@ import pytest
 from cockpit.terminal.bundle import MANIFEST, Bundle, asset, bundle
 
 
-def test_the_entry_and_its_styles_have_addresses(built):
-    assert bundle(built) == Bundle("/board/assets/board-Ab_3-x.js", ("/board/assets/board-Zz9.css",))
+def test_the_entries_and_their_styles_have_addresses(built):
+    styles = ("/board/assets/board-Zz9.css",)
+    assert bundle(built) == Bundle("/board/assets/board-Ab_3-x.js", styles, "/board/assets/live-1.js")
 
 
 @pytest.mark.parametrize("manifest", [None, "", "{", "{}", '{"src/part.ts": {"file": "assets/part-1.js"}}'])

@@ -1,0 +1,26 @@
+"""The sound of an edition as a file of its own: Opus in WebM, half the size of AAC at a third of its work."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+import numpy.typing as npt
+
+from avatar.types import RATE
+
+PACKET = 960  # samples in an Opus frame: 20 ms
+BITS = 40_000
+
+
+def write_sound(pcm: npt.NDArray[np.int16], path: Path, title: str) -> None:
+    """`pcm` is int16 mono at RATE."""
+    with av.open(str(path), "w", format="webm") as out:
+        out.metadata["title"] = title
+        stream = out.add_stream("libopus", rate=RATE, layout="mono")
+        stream.bit_rate = BITS
+        for start in range(0, len(pcm), PACKET):
+            frame = av.AudioFrame.from_ndarray(pcm[start : start + PACKET].reshape(1, -1), format="s16", layout="mono")
+            frame.sample_rate, frame.pts, frame.time_base = RATE, start, Fraction(1, RATE)
+            out.mux(stream.encode(frame))
+        out.mux(stream.encode(None))
