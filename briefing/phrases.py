@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from briefing.numbers import Number, count, day, each, mean, money, percent, points, workday
-from briefing.refs import BrokenRefError, Ref
+from briefing.refs import QUOTED, BrokenRefError, Ref
 from briefing.wording import normalise
 from data.messages import catalogue as messages
 from data.messages import text
@@ -26,7 +26,7 @@ class Place:
 
 def say(ref: Ref, lang: str) -> Number:
     """A reference as a number; the magnitude only, for words tell the direction."""
-    if ref.kind == "name":
+    if ref.kind in QUOTED:
         name = plain(str(ref.value))
         return Number(name, "", normalise(name, lang))
     if ref.unit == "date":

@@ -3,8 +3,8 @@
 import ast
 import operator
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
@@ -12,8 +12,10 @@ from data.calendar import WorkCalendar
 from metrics.snapshot import Snapshot
 from metrics.warning import Warning  # noqa: A004 - the house's word for it
 
-Kind = Literal["cell", "warning", "calendar", "derived", "name"]
+Kind = Literal["cell", "warning", "calendar", "derived", "name", "catalogue", "article"]
 Value = float | str | None
+QUOTED = ("name", "catalogue", "article")
+"""Kinds whose value is a text: their digits are said as they stand in it."""
 TERM = re.compile(r"(\d+)\.([a-z]\w*)\.([a-z]+)(?:-(\d+))?\.([a-z_]+)")
 SIGNS: dict[type[ast.AST], Callable[[float, float], float]] = {
     ast.Add: operator.add,
@@ -34,7 +36,8 @@ class Ref:
     `kind` cell: the snapshot cell of org, indicator and period. warning: the field `formula` of the warning of org and
     indicator. calendar: the date, or the workday of the month. derived: `formula` over terms
     `ORG.INDICATOR.PERIOD.FIELD`; the period `path` reads the last row of this month's path, `path-5` the row five
-    working days before it. name: digits that belong to an organisation's name.
+    working days before it, `trend-1` the last month. name: digits that belong to an organisation's name. catalogue: a
+    text of the indicator's definition. article: a passage of an article; both are named by `formula`.
 
     `value` is in catalogue units and keeps its sign; words tell the direction, so that `text` tells the magnitude.
     `unit` is 元, a count's unit, %, 百分点, date or workday; rates are said with `digits` decimals. When it is said,
@@ -71,11 +74,12 @@ class Ref:
 
 @dataclass(frozen=True)
 class Sources:
-    """All that a reference can lead to: one snapshot, and the day of the edition in its calendar."""
+    """All that a reference can lead to: one snapshot, the day of the edition in its calendar, texts to be quoted."""
 
     snapshot: Snapshot
     date: date
     calendar: WorkCalendar
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     def cell(self, org: str, indicator: str, period: str, unit: str) -> Ref | None:
         """A cell's value; None where it has none."""
@@ -112,6 +116,11 @@ class Sources:
     def name(self, org: str, lang: str) -> Ref:
         return Ref("name", self.snapshot.orgs.name(org, lang), "name", org, formula=lang)
 
+    def quote(self, kind: Literal["catalogue", "article"], name: str, indicator: str | None = None) -> Ref | None:
+        """A text by its name; None where it has gone."""
+        found = self.texts.get(name)
+        return None if found is None else Ref(kind, found, "text", indicator=indicator, formula=name)
+
     def workdays_left(self) -> int:
         """Working days of the as-of day's month after it."""
         as_of = self.snapshot.as_of
@@ -135,6 +144,8 @@ class Sources:
                 return self.warning(self._warning(org, indicator), ref.formula or "", ref.unit)
             case "name":
                 return self.name(org, ref.formula or "zh")
+            case "catalogue" | "article":
+                return self.quote(ref.kind, ref.formula or "", ref.indicator)
             case _:
                 return self._of_calendar(ref.formula or "")
 
@@ -160,8 +171,8 @@ class Sources:
         return calculate(TERM.sub(lambda _: next(names), formula), values)
 
     def _term(self, org: str, indicator: str, period: str, back: str | None, field: str) -> float | None:
-        if period == "path":
-            rows = self.snapshot.path_of(org, indicator)
+        if period in {"path", "trend"}:
+            rows = self.snapshot.path_of(org, indicator) if period == "path" else self.snapshot.trend_of(org, indicator)
             at = rows.height - 1 - int(back or 0)
             return None if at < 0 else rows.row(at, named=True)[field]
         value = getattr(self.snapshot.cell(org, indicator, period), field)

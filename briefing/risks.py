@@ -48,14 +48,19 @@ def _explains(said: Warning, other: Warning, morning: Morning) -> bool:
 def warnings(morning: Morning) -> Iterator[Fact]:
     """Each spoken warning and its cause; a calm word where nothing is beyond noise, as far as can be told."""
     chosen = spoken(morning)
+    yield from told(morning, chosen)
+    if not chosen:
+        yield Fact("calm", "warnings", "calm", {"lead": morning.lead(), "grey": bool(morning.incomplete)})
+
+
+def told(morning: Morning, chosen: Sequence[Warning], *, asked: bool = False) -> Iterator[Fact]:
+    """Each of some warnings and its cause; where it is `asked` for, nothing leads over to it."""
     for number, warning in enumerate(chosen, start=1):
-        first = {"first": number == 1, "count": len(chosen)}
+        first = {"first": number == 1 and not asked, "count": len(chosen)}
         yield Fact(f"warning-{number}", "warnings", "warning", {**first, **_risk(morning, warning)})
         cause = _cause(morning, warning)
         if cause:
             yield Fact(f"cause-{number}", "warnings", "cause", cause)
-    if not chosen:
-        yield Fact("calm", "warnings", "calm", {"lead": morning.lead(), "grey": bool(morning.incomplete)})
 
 
 def _risk(morning: Morning, warning: Warning) -> dict[str, Any]:
@@ -152,10 +157,10 @@ def link_ends(morning: Morning, warning: Warning, link: Link) -> tuple[Ref, Ref]
     return _whole_percent(usual), _whole_percent(now)
 
 
-def advice(morning: Morning) -> list[Action]:
-    """What to do today about the warnings spoken, each once."""
+def advice(morning: Morning, chosen: Sequence[Warning] | None = None) -> list[Action]:
+    """What to do today about some warnings, those spoken where none are given; each once."""
     found: dict[Action, None] = {}
-    for warning in spoken(morning):
+    for warning in spoken(morning) if chosen is None else chosen:
         links = _links(warning)
         what = _what(links[0].indicator if links else warning.indicator, morning.lang)
         found.setdefault(Action(_where(morning, warning) or warning.org, what))
@@ -167,10 +172,10 @@ def _what(indicator: str, lang: str) -> str:
     return text(lang, key if key in messages() else "briefing.action.other")
 
 
-def actions(morning: Morning) -> Iterator[Fact]:
+def actions(morning: Morning, chosen: Sequence[Warning] | None = None) -> Iterator[Fact]:
     """The sentence of today's actions; without a risk there is none. Whom one has on the line is not called again."""
     items, called = [], {morning.org}
-    for action in advice(morning):
+    for action in advice(morning, chosen):
         items.append({"org": Place(action.org), "what": action.what, "call": action.org not in called})
         called.add(action.org)
     if items:

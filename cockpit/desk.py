@@ -49,6 +49,11 @@ class Desk:
             engines.insert(0, EdgeEngine(self.offline.syllables, proxy=proxy, ca_file=authority))
         return Speaker(engines, self.settings.cache / "speech", Clock(), words=lexicon(self.settings.lexicon))
 
+    @cached_property
+    def prompter(self) -> Speaker:
+        """The voice of answers: offline, for nobody waits for it."""
+        return Speaker([self.offline], self.settings.cache / "speech", Clock(), words=lexicon(self.settings.lexicon))
+
     def folder(self, order: Order) -> Path:
         return self.settings.editions / order.org / order.day.isoformat() / order.lang
 

@@ -45,6 +45,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     box.leave?.then((leave) => leave());
     box.leave = import(new URL(data.script, document.baseURI)).then(({ play }) => play(live, edition));
   }
+  document.addEventListener("daybreak-answer", () => video.pause());
   const captions = box.querySelector(".cc");
   video.addEventListener("loadedmetadata", () => {
     if (captions) video.textTracks[0].mode = "hidden";

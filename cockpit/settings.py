@@ -56,6 +56,7 @@ VARIABLES = (
         "COCKPIT_VOICE_CA", "", "PEM file of an authority trusted for edge-tts too, as a company's proxy needs it"
     ),
     Variable("COCKPIT_LEXICON", "", "TOML file of words and how they are said, by language (briefing/lexicon.toml)"),
+    Variable("COCKPIT_ARTICLES", "", "folder of this house's Markdown articles, beside ours (briefing/articles)"),
     Variable("COCKPIT_SIGNIN_DAYS", "30", "days for which an open page, as on a wall, renews its sign-in by itself"),
     Variable("COCKPIT_SECRET_KEY", "", "key that signs cookies and tokens; empty: made once in COCKPIT_HOME"),
     Variable("REDIS_URL", "", "Redis of the first cache; empty: files under COCKPIT_HOME"),
@@ -81,6 +82,7 @@ class Settings:
     voice_proxy: str | None
     voice_ca: Path | None
     lexicon: Path | None
+    articles: Path | None
     signin_longest: timedelta
     secret_key: str
     redis_url: str | None
@@ -208,6 +210,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         voice_proxy=_parse(text, "COCKPIT_VOICE_PROXY", _proxy, "Give an address such as http://proxy.example:3128."),
         voice_ca=Path(text["COCKPIT_VOICE_CA"]) if text["COCKPIT_VOICE_CA"] else None,
         lexicon=Path(text["COCKPIT_LEXICON"]) if text["COCKPIT_LEXICON"] else None,
+        articles=Path(text["COCKPIT_ARTICLES"]) if text["COCKPIT_ARTICLES"] else None,
         signin_longest=_parse(text, "COCKPIT_SIGNIN_DAYS", _days, "Give whole days from 0 (never) to 365."),
         secret_key=text["COCKPIT_SECRET_KEY"],
         redis_url=text["REDIS_URL"] or None,

@@ -10,6 +10,7 @@ from typing import Any
 TIMES = re.compile(r"(?:(\d+):)?(\d\d):(\d\d)\.(\d{3}) --> ")
 SOUNDLESS = re.compile(r"[\W_]+")
 LINKED = ("cell", "warning", "derived")
+DEFINED = "catalogue"
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Piece:
     text: str
     place: Mapping[str, str] | None = None
     number: bool = False
+    page: str = "drill"
 
 
 @dataclass(frozen=True)
@@ -75,12 +77,15 @@ def pieces(sentence: Mapping[str, Any]) -> list[Piece]:
         if start < 0 or not ref["text"]:
             continue
         end = start + len(str(ref["text"]))
-        cut += [Piece(text[done:start]), Piece(text[start:end], _place(ref), number=True)]
+        page = "indicators" if ref["kind"] == DEFINED else "drill"
+        cut += [Piece(text[done:start]), Piece(text[start:end], _place(ref), number=True, page=page)]
         done = end
     return [piece for piece in [*cut, Piece(text[done:])] if piece.text]
 
 
 def _place(ref: Mapping[str, Any]) -> Mapping[str, str] | None:
+    if ref["kind"] == DEFINED:
+        return {"indicator": str(ref["indicator"])}
     named = {name: str(ref[name]) for name in ("org", "indicator", "period") if ref.get(name)}
     return named if ref["kind"] in LINKED and "org" in named and "indicator" in named else None
 

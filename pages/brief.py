@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from cockpit import film
+from cockpit import ask, film
 from cockpit.cards import cards
 from cockpit.orders import Order
 from cockpit.panel import panel
@@ -15,6 +15,7 @@ def page(session: Session) -> None:
     order = Order(session.org, reception().today, session.lang)
     day = film.morning(order)
     panel(session, "brief_head.html.j2", "brief-head", steps=crumbs(session, ""), below=below(session, ""), day=day)
+    ask.ask(session)
     edition = film.edition(session, order, live=st.query_params.get("play") == "live")
     if edition:
         player(session, order, edition)
