@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from pathlib import Path
+from typing import BinaryIO
 
 import av
 import numpy as np
@@ -13,9 +14,9 @@ PACKET = 960  # samples in an Opus frame: 20 ms
 BITS = 40_000
 
 
-def write_sound(pcm: npt.NDArray[np.int16], path: Path, title: str) -> None:
+def write_sound(pcm: npt.NDArray[np.int16], to: Path | BinaryIO, title: str) -> None:
     """`pcm` is int16 mono at RATE."""
-    with av.open(str(path), "w", format="webm") as out:
+    with av.open(to, "w", format="webm") as out:
         out.metadata["title"] = title
         stream = out.add_stream("libopus", rate=RATE, layout="mono")
         stream.bit_rate = BITS

@@ -22,7 +22,7 @@ from metrics.catalogue import Catalogue
 from metrics.memo import Memo
 
 READERS = 8
-SOURCES = ("catalogue", "article")
+TITLE = "Daybreak, AI-made voice"
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Answers:
             speeches = self.desk.prompter.speak_all(lines).speeches
         except SpeechError as error:
             return b"", [0.0 for _ in lines], error.what
-        return clip(speeches), starts(speeches), ""
+        return clip(speeches, TITLE), starts(speeches), ""
 
 
 def _named(answer: Answer) -> Sequence[str]:

@@ -37,7 +37,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
 /* The answer's sound; the sentence that is heard is marked. */
 function voice(box, sound) {
-  const audio = new Audio(`data:audio/mp4;base64,${sound}`);
+  const audio = new Audio(`data:audio/webm;base64,${sound}`);
   const lines = [...box.querySelectorAll("[data-at]")], again = box.querySelector(".again");
   const mark = () => {
     const heard = audio.paused ? null : lines.filter((line) => +line.dataset.at <= audio.currentTime + 0.05).pop();

@@ -20,7 +20,7 @@ def test_sentences_follow_each_other_with_a_pause_before_each():
 
 
 def test_the_sound_is_whole_and_plays():
-    with av.open(BytesIO(clip([tone(1), tone(0.5)]))) as file:
+    with av.open(BytesIO(clip([tone(1), tone(0.5)], "Answer"))) as file:
         frames = list(file.decode(audio=0))
     seconds = sum(frame.samples for frame in frames) / frames[0].sample_rate
     assert seconds == pytest.approx(1.5 + 2 * PAUSE, abs=0.1)
