@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ def names() -> list[str]:
     return sorted(path.parent.name for path in ART.glob(f"*/{SHEET}"))
 
 
+@cache
 def presenter(key: str) -> Presenter:
     """The character of that name; UserError names those there are."""
     if key not in names():
