@@ -60,6 +60,9 @@ class Desk:
     def made(self, order: Order) -> bool:
         return (self.folder(order) / MARK).exists()
 
+    def made_live(self, order: Order) -> bool:
+        return (self.folder(order) / LIVE / MARK).exists()
+
     def make(self, snapshot: Snapshot, order: Order, progress: Progress, out: Path | None = None) -> Edition:
         """One edition from a snapshot, into its folder or `out`; made once for the same snapshot and voice."""
         return make_edition(

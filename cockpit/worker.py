@@ -40,6 +40,7 @@ from metrics.snapshot import Snapshot
 
 log = logging.getLogger(__name__)
 ORDER_POLL_S = 2
+LIVE_POLL_S = 0.5
 
 
 @contextmanager
@@ -70,7 +71,7 @@ class Worker:
         self.store = self.settings.store()
         self.orders = Orders(self.settings.requests)
         self.followups = Ledger(self.settings.followups)
-        self.desk = Desk(self.settings, self.catalogue)
+        self.desk, self.live_desk = (Desk(self.settings, self.catalogue) for _ in range(2))
         self.checks = Checks(self.settings.checks)
         self._told: tuple[object, tuple[dict[str, Any], ...]] | None = None
 
@@ -84,13 +85,15 @@ class Worker:
         """Work until stopped."""
         logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick that waits for a film is no news
         scheduler = BlockingScheduler(
-            executors={"default": ThreadPoolExecutor(1)}, job_defaults={"coalesce": True, "misfire_grace_time": None}
+            executors={"default": ThreadPoolExecutor(1), "live": ThreadPoolExecutor(1)},
+            job_defaults={"coalesce": True, "misfire_grace_time": None},
         )
         at = self.settings.brief_at
         scheduler.add_job(self.guarded, CronTrigger(hour=at.hour, minute=at.minute), [self.tick], id="morning")
         scheduler.add_job(self.guarded, "interval", [self.tick], seconds=self.settings.tick_s, id="tick")
         scheduler.add_job(self.guarded, "interval", [self.pack], seconds=ORDER_POLL_S, id="pack")
         scheduler.add_job(self.guarded, "interval", [self.film_next], seconds=ORDER_POLL_S, id="film")
+        scheduler.add_job(self.guarded, "interval", [self.live_next], seconds=LIVE_POLL_S, id="live", executor="live")
         scheduler.add_job(self.guarded, "interval", [self.check_due], seconds=self.settings.tick_s, id="check")
         scheduler.add_job(self.guarded, "interval", [self.desk.tidy], hours=24, id="tidy")
         self.guarded(self.tick)
@@ -220,17 +223,26 @@ class Worker:
         name = self.say("step.edition", org=snapshot.orgs.name(order.org, order.lang), language=order.lang)
         try:
             with self.reporter.step(name) as bar:
-                self.desk.live(snapshot, order)
                 return self.desk.make(snapshot, order, bar)
         finally:
             self.orders.done(order)
 
-    def wanted(self, snapshot: Snapshot) -> Iterator[Order]:
-        """Orders not yet filmed: what people ask for first, then the morning's list from its hour on."""
+    def live_next(self) -> Edition | None:
+        """Make the next live edition that is not there, beside whatever film is being made: nobody waits for one."""
+        missing = [order for order in self.asked() if not self.live_desk.made_live(order)]
+        snapshot = self.last() if missing else None
+        order = next((one for one in missing if snapshot and one.org in snapshot.orgs), None)
+        return self.live_desk.live(snapshot, order) if snapshot and order else None
+
+    def asked(self) -> list[Order]:
+        """What people ask for first, then the morning's list from its hour on."""
         today, now = self.settings.clock.today(), self.settings.clock.now().time()
         morning = morning_orders(self.settings.demo_facts, today, self.settings.default_lang)
-        due = morning if now >= self.settings.brief_at else []
-        for order in [*self.orders.open(), *due]:
+        return [*self.orders.open(), *(morning if now >= self.settings.brief_at else [])]
+
+    def wanted(self, snapshot: Snapshot) -> Iterator[Order]:
+        """Orders not yet filmed."""
+        for order in self.asked():
             if order.org in snapshot.orgs and not self.desk.made(order):
                 yield order
             else:

@@ -90,6 +90,21 @@ def test_orders_of_people_come_before_the_morning_s(worker: Worker) -> None:
     assert worker.orders.open() == [asked]
 
 
+def test_live_editions_do_not_wait_for_films(worker: Worker) -> None:
+    snapshot = worker.store.current()
+    assert snapshot is not None
+    asked = Order(snapshot.orgs.units[1], DAY, "zh")
+    for order in (Order("8699", DAY, "en"), asked):
+        worker.orders.place(order)
+    made = next(one for one in iter(worker.live_next, None) if one.facts["org"] == asked.org)
+    worker.live_desk.close()
+    assert made.facts["snapshot"] == snapshot.version
+    assert worker.live_desk.made_live(asked)
+    assert not worker.desk.made(asked)
+    assert asked in worker.orders.open()
+    worker.orders.done(asked)
+
+
 def test_before_its_hour_the_morning_waits(worker: Worker) -> None:
     snapshot = worker.store.current()
     assert snapshot is not None
