@@ -54,10 +54,11 @@ def warnings(morning: Morning) -> Iterator[Fact]:
 
 
 def told(morning: Morning, chosen: Sequence[Warning], *, asked: bool = False) -> Iterator[Fact]:
-    """Each of some warnings and its cause; where it is `asked` for, nothing leads over to it."""
+    """Each of some warnings and its cause; where it is `asked` for, nothing leads over to it, and its org is named."""
     for number, warning in enumerate(chosen, start=1):
-        first = {"first": number == 1 and not asked, "count": len(chosen)}
-        yield Fact(f"warning-{number}", "warnings", "warning", {**first, **_risk(morning, warning)})
+        risk = {"first": number == 1, "count": len(chosen), **_risk(morning, warning)}
+        answer = {"first": False, "own": False} if asked else {}
+        yield Fact(f"warning-{number}", "warnings", "warning", {**risk, **answer})
         cause = _cause(morning, warning)
         if cause:
             yield Fact(f"cause-{number}", "warnings", "cause", cause)

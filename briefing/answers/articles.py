@@ -5,7 +5,7 @@ An article is `NAME.LANG.md`: a title (`# …`), and under each heading (`## …
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
@@ -67,10 +67,11 @@ class Library:
     def get(self, id_: str) -> Passage | None:
         return self._by_id.get(id_)
 
-    def search(self, words: str, question: str, lang: str) -> Passage | None:
-        """The passage that answers a question best; None where none has enough of the words that matter in it."""
+    def search(self, parts: Iterable[str], question: str, lang: str) -> Passage | None:
+        """The passage that answers a question best; None where none has enough of the parts that matter in it."""
         empty = vocabulary().fillers[lang]
-        needed, asked = {word for word in tokens(words) if not empty.fullmatch(word)}, set(tokens(question))
+        needed = {word for part in parts for word in tokens(part) if not empty.fullmatch(word)}
+        asked = set(tokens(question))
         fit = [one for one in self._of(lang) if needed and self._share(needed, one) >= ENOUGH]
         return max(fit, key=lambda one: self._score(asked, one), default=None)
 

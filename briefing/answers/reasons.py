@@ -5,7 +5,7 @@ from typing import cast
 
 from briefing.answers.question import Question
 from briefing.answers.values import head, period_of, value
-from briefing.facts import PREMIUM, Fact, Morning
+from briefing.facts import PREMIUM, Fact, Morning, headline
 from briefing.phrases import Place
 from briefing.risks import actions, spoken, told
 from briefing.risks import warnings as warned
@@ -19,15 +19,25 @@ GRAVE = ("red", "yellow")
 def why(morning: Morning, question: Question, indicator: str | None) -> Iterator[Fact]:
     """The warning that is asked about and its cause; else the value, and the child that takes most from it."""
     chosen = about(morning, indicator)[:1]
-    named = indicator or next((one.indicator for one in chosen if one.org == morning.org), None)
-    if named:
-        yield value(morning, named, question.when)
+    named = indicator or (chosen[0].indicator if chosen and chosen[0].org == morning.org else PREMIUM)
+    yield value(morning, named, question.when)
     if chosen:
         yield from told(morning, chosen, asked=True)
-    elif indicator:
-        yield _drag(morning, question, indicator)
     else:
-        yield from warned(morning)
+        yield _drag(morning, question, named)
+
+
+def risks(morning: Morning) -> Iterator[Fact]:
+    """The warnings that the brief speaks of; a calm word where there are none."""
+    chosen = spoken(morning)
+    yield from told(morning, chosen, asked=True) if chosen else warned(morning)
+
+
+def summary(morning: Morning) -> Iterator[Fact]:
+    """The month's premium against plan, last year and pace, and the gravest risk."""
+    yield value(morning, PREMIUM, None)
+    yield from (fact for fact in headline(morning) if fact.id == "pace")
+    yield from list(risks(morning))[:2]
 
 
 def about(morning: Morning, indicator: str | None) -> Sequence[Warning]:
@@ -54,7 +64,7 @@ def _drag(morning: Morning, question: Question, indicator: str) -> Fact:
         sign = -1 if morning.catalogue[indicator].direction == "lower" else 1
         worst = min(parts, key=lambda part: sign * part.total)
         ref = morning.cell(indicator, period, worst.name)
-        if sign * worst.total < 0 and ref:
+        if len(parts) > 1 and sign * worst.total < 0 and ref:
             data |= {"child": Place(worst.name), "value": ref}
         break
     return Fact("drag", "answer", "answer_drag", data)

@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from briefing.answers.articles import Library
 from briefing.answers.lists import at, rank, reds, zero
 from briefing.answers.question import Question
-from briefing.answers.reasons import what_to_do, why
+from briefing.answers.reasons import risks, summary, what_to_do, why
 from briefing.answers.texts import PARTS
 from briefing.answers.values import gap, value
 from briefing.check import check
-from briefing.facts import PREMIUM, Fact, Morning, headline
+from briefing.facts import PREMIUM, Fact, Morning
 from briefing.phrases import Place, indicator_name
 from briefing.refs import Sources
-from briefing.risks import warnings
 from briefing.script import Script, write
 from data.messages import text
 from metrics.catalogue import Catalogue
@@ -71,9 +70,9 @@ class Replier:
             case "zero":
                 yield zero(morning, question)
             case "warnings":
-                yield from warnings(morning)
+                yield from risks(morning)
             case "summary":
-                yield from _summary(morning)
+                yield from summary(morning)
             case _:
                 yield from self._texts(question, morning)
 
@@ -104,9 +103,3 @@ class Replier:
 def _numbered(facts: Sequence[Fact]) -> list[Fact]:
     """Each with an id of its own."""
     return [replace(fact, id=f"{fact.id}-{number}") for number, fact in enumerate(facts, start=1)]
-
-
-def _summary(morning: Morning) -> Iterator[Fact]:
-    """The month's premium against the plan and the pace, and the gravest risk."""
-    yield from (fact for fact in headline(morning) if fact.id != "run-rate")
-    yield from list(warnings(morning))[:2]

@@ -48,7 +48,7 @@ class Subject:
         near = next((found for run in runs if run.named and (found := self._near(struck, run))), None)
         if near:
             return near
-        if passage := self.library.search(" ".join(run.text for run in runs), struck.whole, struck.lang):
+        if passage := self.library.search([run.text for run in runs], struck.whole, struck.lang):
             return About(passage=passage.id)
         if exact:
             return About(exact, stray=runs[0])

@@ -12,6 +12,7 @@ from data.messages import text
 
 SHARES = ("%", "百分点")
 POINTS = "百分点"
+TENFOLD = 10
 
 
 def value(morning: Morning, indicator: str, when: When | None, number: int = 1) -> Fact:
@@ -75,9 +76,14 @@ def _beside(morning: Morning, indicator: str, period: str) -> dict[str, Any]:
     return {
         "target": of(morning, indicator, period, "{c}.target"),
         "attainment": None if share else of(morning, indicator, period, "{c}.value / {c}.target", "%"),
-        "growth": of(morning, indicator, period, growth, POINTS if share else "%"),
+        "growth": _sober(of(morning, indicator, period, growth, POINTS if share else "%")),
         "status": cell.status or "",
     }
+
+
+def _sober(growth: Ref | None) -> Ref | None:
+    """Growth from next to nothing says nothing."""
+    return growth if growth and abs(growth.number) < TENFOLD else None
 
 
 def _reason(morning: Morning, indicator: str, period: str) -> str:

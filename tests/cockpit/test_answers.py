@@ -34,7 +34,7 @@ def text(reply):
 def test_a_reply_is_said_with_sound_and_links(answers, sight):
     reply = answers.reply(sight, BRANCH, "江城中支的活动率是多少？")
     value = world.usual().cell("860101", "activity_rate", "mtd").value
-    assert f"江城中支本月活动率 {value * 100:.1f}%" in text(reply)[0]
+    assert f"江城中支本月活动率为 {value * 100:.1f}%" in text(reply)[0]
     assert base64.b64decode(reply.sound)[:4] == b"\x1aE\xdf\xa3"
     assert reply.lines[0].start > 0
     places = [piece.place for piece in reply.lines[0].pieces if piece.place]

@@ -18,13 +18,13 @@ def test_every_article_is_there_in_both_languages_with_as_many_passages(library)
 
 def test_every_passage_is_found_by_its_heading(library):
     for passage in library.passages:
-        assert library.search(passage.heading, passage.heading, passage.lang) == passage, passage.heading
+        assert library.search([passage.heading], passage.heading, passage.lang) == passage, passage.heading
 
 
 def test_nothing_is_found_for_words_that_no_article_has(library):
-    assert library.search("股市", "明天股市怎么样", "zh") is None
-    assert library.search("weather", "what is the weather", "en") is None
-    assert library.search("", "", "zh") is None
+    assert library.search(["股市"], "明天股市怎么样", "zh") is None
+    assert library.search(["weather"], "what is the weather", "en") is None
+    assert library.search([""], "", "zh") is None
 
 
 def test_a_house_adds_its_own_articles_and_replaces_ours(tmp_path):
@@ -32,8 +32,8 @@ def test_a_house_adds_its_own_articles_and_replaces_ours(tmp_path):
     (tmp_path / "free-look.zh.md").write_text("# 犹豫期\n\n## 犹豫期几天\n本公司一律二十天。\n> 公司制度\n", "utf-8")
     library = Library((FOLDER, tmp_path))
     assert library["night.zh.1"].source == "公司制度"
-    assert library.search("夜间核保截止", "夜间核保几点截止", "zh") == library["night.zh.1"]
-    assert library.search("犹豫期", "犹豫期几天", "zh").text == "本公司一律二十天。"
+    assert library.search(["夜间核保截止"], "夜间核保几点截止", "zh") == library["night.zh.1"]
+    assert library.search(["犹豫期"], "犹豫期几天", "zh").text == "本公司一律二十天。"
 
 
 @pytest.mark.parametrize(

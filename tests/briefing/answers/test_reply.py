@@ -83,7 +83,7 @@ def test_the_numbers_are_those_of_the_snapshot(ask, snapshot):
     refs = {(ref.kind, ref.formula): ref for ref in answer.script.sentences[0].refs}
     assert refs["cell", None].value == cell.value
     assert next(ref.value for ref in refs.values() if ref.formula and "/" in ref.formula) == cell.value / cell.target
-    assert said(answer) == "江城中支本月期交保费 328 万元，完成计划 1,111 万元的 29.5%，比去年同期下降 26.3%。"
+    assert said(answer) == "江城中支本月期交保费为 328 万元，完成计划 1,111 万元的 29.5%，比去年同期下降 26.3%。"
 
 
 def test_the_month_before_is_told_from_the_trend(ask, snapshot):
@@ -92,7 +92,7 @@ def test_the_month_before_is_told_from_the_trend(ask, snapshot):
     values = [7.0] * len(snapshot.orgs) + [3.0] * len(snapshot.orgs)
     frame = pl.DataFrame({**rows, "month": months, "value": values}, TREND_SCHEMA, strict=False)
     shown = replace(snapshot, trend=Grid.from_frame(frame.select(TREND_SCHEMA.names()), snapshot.orgs.ids))
-    assert said(ask("上个月承保件数多少", shown=shown)) == "江北分公司上月承保件数 7 件。"
+    assert said(ask("上个月承保件数多少", shown=shown)) == "江北分公司上月承保件数为 7 件。"
 
 
 def test_who_sold_nothing_for_months_is_found(ask, snapshot):
