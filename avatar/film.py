@@ -1,7 +1,6 @@
 """The studio: takes in, a film out."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from itertools import accumulate
@@ -10,15 +9,15 @@ from pathlib import Path
 import cv2
 
 from avatar import board, cards, foot, live
-from avatar.acting import poses
 from avatar.captions import Part
+from avatar.drawn import Drawn
 from avatar.easel import Easel, art_version
 from avatar.encoder import Encoder
 from avatar.files import replacing
 from avatar.glyphs import Faces
+from avatar.performer import Performer
 from avatar.presenters import presenter as named
-from avatar.rig import Rig
-from avatar.scene import Scene, rig_origin
+from avatar.scene import Scene
 from avatar.segments import LEAD, Segment, SegmentCache
 from avatar.splice import splice
 from avatar.sprites import Pixels, Sprite, from_bgra, put
@@ -35,14 +34,16 @@ STILL_AT = 0.62  # where in a sentence its still is taken
 class Studio:
     """Films one presenter; sprites and segments are kept under `cache`, fonts are read from `fonts`."""
 
-    def __init__(self, presenter: str, fonts: Path, cache: Path) -> None:
+    def __init__(self, presenter: str, fonts: Path, cache: Path, performer: Performer | None = None) -> None:
+        """`performer` stands in the place of the drawn presenter."""
         self._easel = Easel(named(presenter), Faces(fonts), cache / "sprites")
+        self._performer = performer or Drawn(self._easel)
         self._segments = SegmentCache(cache / "segments")
 
     @property
     def renderer(self) -> str:
         """What draws, for the film's metadata."""
-        return f"drawn presenter {self._easel.presenter.key}, art {art_version()}"
+        return self._performer.name
 
     def film(
         self, takes: Sequence[Take], path: Path, metadata: Mapping[str, str], progress: Progress | None = None,
@@ -73,9 +74,8 @@ class Studio:
     def still(self, take: Take, path: Path, frame: Frame | None = None) -> None:
         """A PNG of the take, its cards standing and its caption shown."""
         segment = self._plan([take], frame)[0]
-        acted = poses(segment)
-        at = min(round(len(acted) * STILL_AT), len(acted) - 1)
-        picture = self._scene(segment).bgr(at, replace(acted[at], blink=0.0))
+        at = min(round(segment.frames * STILL_AT), segment.frames - 1)
+        picture = self._scene(segment).bgr(at, self._performer.still(segment, at))
         _, data = cv2.imencode(".png", picture)
         with replacing(path) as part:
             part.write_bytes(data.tobytes())
@@ -100,7 +100,7 @@ class Studio:
         ]
 
     def _filmed(self, segment: Segment, counter: "_Counter") -> tuple[Path, bool]:
-        key = segment.key(f"{art_version()} {self._easel.faces.digest} {self._easel.presenter.key}")
+        key = segment.key(f"{art_version()} {self._easel.faces.digest} {self._performer.key}")
         start = counter.done
         found = self._segments.get(key, segment.frames, lambda path: self._render(segment, path, counter))
         counter.reach(start + segment.frames)
@@ -109,8 +109,8 @@ class Studio:
     def _render(self, segment: Segment, path: Path, counter: "_Counter") -> None:
         scene, start = self._scene(segment), counter.done
         with Encoder(path) as encoder:
-            for index, pose in enumerate(poses(segment)):
-                encoder.show(scene.frame(index, pose))
+            for index, drawing in enumerate(self._performer.drawings(segment)):
+                encoder.show(scene.frame(index, drawing))
                 if index % EVERY == 0:
                     counter.reach(start + index)
             encoder.sound(segment.pcm)
@@ -120,9 +120,8 @@ class Studio:
         entrances = [Entrance(card, timing) for card, timing in zip(drawn, segment.timings, strict=True)]
         parts = foot.caption_parts(segment.take, self._easel)
         sprites = tuple(foot.caption(self._easel, part) for part in parts)
-        rig = Rig(self._easel, *rig_origin())
         captions = Captions(parts, sprites, LEAD, segment.frames)
-        return Scene(self._behind(segment.frame), self._fronts(segment), rig, entrances, captions)
+        return Scene(self._behind(segment.frame), self._fronts(segment), entrances, captions)
 
     def _behind(self, frame: Frame | None) -> Pixels:
         picture = self._backdrop.copy()

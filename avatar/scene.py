@@ -8,8 +8,7 @@ import cv2
 import numpy as np
 from av.video.reformatter import Colorspace, VideoReformatter
 
-from avatar.pose import Pose
-from avatar.rig import Rig
+from avatar.performer import Drawing
 from avatar.sprites import Pixels, Sprite, faded, put
 from avatar.stage import Captions, Entrance
 from avatar.types import HEIGHT, WIDTH
@@ -68,7 +67,6 @@ class Scene:
 
     behind: Pixels
     fronts: Sequence[Sprite]
-    rig: Rig
     entrances: Sequence[Entrance]
     captions: Captions
     picture: Pixels = field(init=False)
@@ -84,16 +82,16 @@ class Scene:
         self._near = [sprite.moved(-PRESENTER.x0, -PRESENTER.y0) for sprite in self.fronts if sprite.y < PRESENTER.y1]
         self._presenter = np.ascontiguousarray(PRESENTER.of(self.behind))
 
-    def frame(self, index: int, pose: Pose) -> av.VideoFrame:
+    def frame(self, index: int, drawing: Drawing) -> av.VideoFrame:
         """The picture of one frame; the same object every time, drawn anew."""
         self._show_board(index)
         self._show_captions(index)
-        self._show_presenter(pose)
+        self._show_presenter(drawing)
         return self.screen.frame
 
-    def bgr(self, index: int, pose: Pose) -> Pixels:
+    def bgr(self, index: int, drawing: Drawing) -> Pixels:
         """The same picture for a still, (720, 1280, 3)."""
-        self.frame(index, pose)
+        self.frame(index, drawing)
         PRESENTER.of(self.picture)[:] = self._presenter
         return np.asarray(cv2.cvtColor(self.picture, cv2.COLOR_BGRA2BGR), np.uint8)
 
@@ -113,9 +111,9 @@ class Scene:
                 put(self.picture, faded(self.captions.sprites[part], opacity))
             self.screen.show(FOOT, FOOT.of(self.picture))
 
-    def _show_presenter(self, pose: Pose) -> None:
+    def _show_presenter(self, drawing: Drawing) -> None:
         np.copyto(self._presenter, PRESENTER.of(self.behind))
-        self.rig.draw(self._presenter, pose)
+        drawing(self._presenter)
         for sprite in self._near:
             put(self._presenter, sprite)
         self.screen.show(PRESENTER, self._presenter)

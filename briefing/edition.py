@@ -36,7 +36,6 @@ from metrics.snapshot import Snapshot
 Progress = Callable[[int, int], None]
 FILMED, DRAWN = (FILM, SCRIPT), (PICTURES, SOUND, SCRIPT)
 """The files of an edition and of a live one, beside the captions and MARK."""
-RENDERER = "drawn"
 LEVEL = 5  # of compression: the next ones take as long again for a hundredth
 
 
@@ -222,7 +221,7 @@ class Maker:
         return {
             **head,
             "voice": self._voice(),
-            "renderer": RENDERER,
+            "renderer": self.studio.renderer.split()[0],
             "duration_s": round(duration, 3),
             "made_at": made_at,
             "notes": [*self.spoken.film.notes, *_gaps(self.morning)],
