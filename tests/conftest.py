@@ -6,6 +6,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ PROGRAMS = {
     "chromium": ("chromium", "chromium-browser", "google-chrome"),
     "nginx": ("nginx",),
 }
-
+PACKAGES = ("torch", "librosa")
 
 PATH = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin"
 """Debian has servers where only root's PATH leads."""
@@ -35,12 +36,16 @@ def program(part: str) -> str | None:
     return next((path for name in PROGRAMS[part] if (path := shutil.which(name, path=PATH))), None)
 
 
+def there(part: str) -> bool:
+    return find_spec(part) is not None if part in PACKAGES else program(part) is not None
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     for marker in item.iter_markers("needs"):
         part = marker.args[0]
-        if program(part):
+        if there(part):
             continue
-        reason = f"{PROGRAMS[part][0]} is not installed on this machine"
+        reason = f"{part if part in PACKAGES else PROGRAMS[part][0]} is not installed on this machine"
         if os.environ.get("COCKPIT_REQUIRE_ALL") == "1":
             pytest.fail(f"{reason}, and every test is required here")
         pytest.skip(reason)
