@@ -6,6 +6,7 @@ import platform
 import subprocess
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ PACKAGES = (
     "redis",
     "dash",
 )
+OPTIONAL = ("torch",)
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,14 @@ class Bench:
             "command": f"make bench-{self.name}",
             "commit": commit(),
             "machine": machine(),
-            "versions": {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}},
+            "versions": {"python": platform.python_version(), **versions()},
             "rows": [{key: value for key, value in asdict(row).items() if value is not None} for row in self.rows],
         }
+
+
+def versions() -> dict[str, str]:
+    there = [name for name in OPTIONAL if find_spec(name)]
+    return {name: version(name) for name in (*PACKAGES, *there)}
 
 
 def commit() -> str:

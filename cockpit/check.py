@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from avatar.fonts import FOLDER
+from avatar.sadtalker import PREPARED
 from briefing.speech.espeak import EspeakEngine
+from cockpit import renderer
 from cockpit.assets import WEB_FONTS
 from cockpit.checks import Checks
 from cockpit.settings import Settings
@@ -38,7 +40,7 @@ class Finding:
 def findings(settings: Settings) -> list[Finding]:
     """Look at every part; nothing is changed."""
     looks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-        _python, _home, _disk, _fonts, _board, _voices, _port, _redis, _chromium, _data, _numbers
+        _python, _home, _disk, _fonts, _board, _voices, _presenter, _port, _redis, _chromium, _data, _numbers
     )  # fmt: skip
     return [finding for look in looks for finding in look(settings)]
 
@@ -86,6 +88,16 @@ def _voices(settings: Settings) -> Iterator[Finding]:
         engine.close()
     told = "on: the script's text leaves the company" if settings.online_voice else "off: nothing leaves the company"
     yield Finding("online voice", ok=True, what=told, remedy="", needed=False)
+
+
+def _presenter(settings: Settings) -> Iterator[Finding]:
+    if settings.renderer == "drawn" or (settings.renderer == "auto" and not renderer.ready(settings)):
+        yield Finding("presenter", ok=True, what=f"drawn (COCKPIT_RENDERER is {settings.renderer})", remedy="")
+        return
+    kept = (settings.sadtalker / PREPARED).is_file()
+    what = f"the portrait of {settings.sadtalker}, " + ("on CUDA" if renderer.ready(settings) else "without a GPU")
+    remedy = "Run `python -m cockpit sadtalker prepare --weights DIR --portrait FILE`."
+    yield Finding("presenter", kept, what if kept else "no portrait is prepared", remedy)
 
 
 def _port(settings: Settings) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from cockpit import renderer
 from cockpit.audit import Log
 from cockpit.check import findings
 from cockpit.desk import Desk
@@ -123,6 +124,10 @@ def brief(settings: Settings, arguments: argparse.Namespace) -> None:
     with reporter(settings).step("brief") as bar:
         desk.make(snapshot, order, bar, out=arguments.out)
     print(arguments.out)
+
+
+def sadtalker(settings: Settings, arguments: argparse.Namespace) -> None:
+    print(renderer.prepare(settings, arguments.weights, arguments.portrait, arguments.size))
 
 
 def audit(settings: Settings, arguments: argparse.Namespace) -> None:

@@ -15,6 +15,7 @@ from briefing.speech.engine import Engine
 from briefing.speech.espeak import EspeakEngine
 from briefing.speech.speaker import Speaker
 from cockpit.orders import Order
+from cockpit.renderer import performer
 from cockpit.settings import Settings
 from data.clock import Clock
 from metrics.catalogue import Catalogue
@@ -34,6 +35,13 @@ class Desk:
 
     @cached_property
     def studio(self) -> Studio:
+        """Where films are made, with the performer of the settings."""
+        chosen = performer(self.settings)
+        return Studio(PRESENTER, FOLDER, self.settings.cache, chosen) if chosen else self.drawn
+
+    @cached_property
+    def drawn(self) -> Studio:
+        """Where live editions are made: terminals draw."""
         return Studio(PRESENTER, FOLDER, self.settings.cache)
 
     @cached_property
@@ -89,14 +97,14 @@ class Desk:
             self.settings.calendar,
             self.catalogue,
             self.speaker,
-            self.studio,
+            self.drawn,
             self.folder(order) / LIVE,
             self.settings.clock,
         )
 
     def tidy(self) -> None:
         """Forget the segments that no film of the last days has used."""
-        self.studio.forget(Clock().now() - KEEP)
+        self.drawn.forget(Clock().now() - KEEP)
 
     def close(self) -> None:
         """End the voice's process."""

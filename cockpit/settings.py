@@ -57,6 +57,11 @@ VARIABLES = (
     ),
     Variable("COCKPIT_LEXICON", "", "TOML file of words and how they are said, by language (briefing/lexicon.toml)"),
     Variable("COCKPIT_ARTICLES", "", "folder of this house's Markdown articles, beside ours (briefing/articles)"),
+    Variable(
+        "COCKPIT_RENDERER",
+        "drawn",
+        "drawn; sadtalker: the prepared portrait, even where that takes hours; auto: it if a CUDA device is there",
+    ),
     Variable("COCKPIT_SIGNIN_DAYS", "30", "days for which an open page, as on a wall, renews its sign-in by itself"),
     Variable("COCKPIT_SECRET_KEY", "", "key that signs cookies and tokens; empty: made once in COCKPIT_HOME"),
     Variable("REDIS_URL", "", "Redis of the first cache; empty: files under COCKPIT_HOME"),
@@ -83,6 +88,7 @@ class Settings:
     voice_ca: Path | None
     lexicon: Path | None
     articles: Path | None
+    renderer: str
     signin_longest: timedelta
     secret_key: str
     redis_url: str | None
@@ -131,6 +137,10 @@ class Settings:
     @property
     def cache(self) -> Path:
         return self.home / "cache"
+
+    @property
+    def sadtalker(self) -> Path:
+        return self.home / "sadtalker"
 
     @property
     def tables(self) -> Tables:
@@ -211,6 +221,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         voice_ca=Path(text["COCKPIT_VOICE_CA"]) if text["COCKPIT_VOICE_CA"] else None,
         lexicon=Path(text["COCKPIT_LEXICON"]) if text["COCKPIT_LEXICON"] else None,
         articles=Path(text["COCKPIT_ARTICLES"]) if text["COCKPIT_ARTICLES"] else None,
+        renderer=_choice(text, "COCKPIT_RENDERER", ("drawn", "sadtalker", "auto")),
         signin_longest=_parse(text, "COCKPIT_SIGNIN_DAYS", _days, "Give whole days from 0 (never) to 365."),
         secret_key=text["COCKPIT_SECRET_KEY"],
         redis_url=text["REDIS_URL"] or None,

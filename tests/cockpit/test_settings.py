@@ -31,6 +31,7 @@ def test_defaults(tmp_path: Path) -> None:
         ("COCKPIT_CHECK_AT", "night"),
         ("COCKPIT_TICK_S", "often"),
         ("COCKPIT_ONLINE_VOICE", "yes"),
+        ("COCKPIT_RENDERER", "neural"),
         ("COCKPIT_SIGNIN_DAYS", "ever"),
         ("COCKPIT_SIGNIN_DAYS", "-1"),
         ("COCKPIT_SIGNIN_DAYS", "366"),
