@@ -4,8 +4,10 @@ import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 
 from briefing.answers.articles import FOLDER, Library
+from briefing.answers.model import understood
 from briefing.answers.question import Asker
 from briefing.answers.reader import Reader
 from briefing.answers.reply import Answer, Replier
@@ -48,7 +50,8 @@ class Answers:
 
     def __init__(self, settings: Settings, catalogue: Catalogue) -> None:
         self.settings, self.catalogue = settings, catalogue
-        self._readers: Memo[tuple[str, tuple[str, ...]], Reader] = Memo(READERS)
+        self._readers: Memo[tuple[str, ...], list[Reader]] = Memo(READERS)
+        self._lock = Lock()
 
     @cached_property
     def library(self) -> Library:
@@ -71,15 +74,24 @@ class Answers:
             OutOfScopeError: the asker stands, or the answer leads, where they may not look.
         """
         sight.require(asker.org)
-        snapshot, roots = sight.snapshot, sight.scope.roots
-        reader = self._readers.get(
-            (snapshot.version, roots), lambda: Reader(snapshot.orgs, roots, self.catalogue, self.library)
-        )
-        sources = Sources(snapshot, self.settings.clock.today(), self.settings.calendar, self.texts)
-        found = Replier(sources, self.catalogue, self.library).answer(reader.read(question, asker))
+        sources = Sources(sight.snapshot, self.settings.clock.today(), self.settings.calendar, self.texts)
+        reader = self._reader(sight)
+        read = reader.read(question, asker)
+        if read.intent == "unknown" and self.settings.model:
+            read = understood(self.settings.model, read, reader, asker)
+        found = Replier(sources, self.catalogue, self.library).answer(read)
         for org in _named(found):
             sight.require(org)
         return found
+
+    def _reader(self, sight: Sight) -> Reader:
+        """The reader of what is seen; it outlives a version that has the same organisations."""
+        tree, roots = sight.snapshot.orgs, sight.scope.roots
+        with self._lock:
+            kept = self._readers.get(roots, lambda: [Reader(tree, roots, self.catalogue, self.library)])
+            if kept[0].tree is not tree and list(kept[0].tree) != list(tree):
+                kept[0] = Reader(tree, roots, self.catalogue, self.library)
+            return kept[0]
 
     def reply(self, sight: Sight, asker: Asker, question: str) -> Reply:
         """The answer with its sound; without it, and with the reason, where the voice does not speak."""

@@ -45,7 +45,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     box.leave?.then((leave) => leave());
     box.leave = import(new URL(data.script, document.baseURI)).then(({ play }) => play(live, edition));
   }
-  document.addEventListener("daybreak-answer", () => video.pause());
+  if (box.hush) document.removeEventListener("daybreak-answer", box.hush);
+  box.hush = () => video.pause();
+  document.addEventListener("daybreak-answer", box.hush);
   const captions = box.querySelector(".cc");
   video.addEventListener("loadedmetadata", () => {
     if (captions) video.textTracks[0].mode = "hidden";

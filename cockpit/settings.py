@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from briefing.answers.model import Model
 from data.calendar import WorkCalendar
 from data.clock import Clock
 from data.errors import UserError
@@ -62,6 +63,11 @@ VARIABLES = (
         "drawn",
         "drawn; sadtalker: the prepared portrait, even where that takes hours; auto: it if a CUDA device is there",
     ),
+    Variable(
+        "COCKPIT_MODEL_URL", "", "OpenAI-compatible service for questions not understood, which then leave the house"
+    ),
+    Variable("COCKPIT_MODEL_NAME", "", "name of the model at that service"),
+    Variable("COCKPIT_MODEL_KEY", "", "key of that service"),
     Variable("COCKPIT_SIGNIN_DAYS", "30", "days for which an open page, as on a wall, renews its sign-in by itself"),
     Variable("COCKPIT_SECRET_KEY", "", "key that signs cookies and tokens; empty: made once in COCKPIT_HOME"),
     Variable("REDIS_URL", "", "Redis of the first cache; empty: files under COCKPIT_HOME"),
@@ -89,6 +95,7 @@ class Settings:
     lexicon: Path | None
     articles: Path | None
     renderer: str
+    model: Model | None
     signin_longest: timedelta
     secret_key: str
     redis_url: str | None
@@ -217,11 +224,12 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         calendar_mode=_choice(text, "COCKPIT_CALENDAR", ("natural", "work")),
         holidays=Path(text["COCKPIT_HOLIDAYS"]) if text["COCKPIT_HOLIDAYS"] else None,
         online_voice=_choice(text, "COCKPIT_ONLINE_VOICE", ("0", "1")) == "1",
-        voice_proxy=_parse(text, "COCKPIT_VOICE_PROXY", _proxy, "Give an address such as http://proxy.example:3128."),
+        voice_proxy=_parse(text, "COCKPIT_VOICE_PROXY", _address, "Give an address such as http://proxy.example:3128."),
         voice_ca=Path(text["COCKPIT_VOICE_CA"]) if text["COCKPIT_VOICE_CA"] else None,
         lexicon=Path(text["COCKPIT_LEXICON"]) if text["COCKPIT_LEXICON"] else None,
         articles=Path(text["COCKPIT_ARTICLES"]) if text["COCKPIT_ARTICLES"] else None,
         renderer=_choice(text, "COCKPIT_RENDERER", ("drawn", "sadtalker", "auto")),
+        model=_model(text),
         signin_longest=_parse(text, "COCKPIT_SIGNIN_DAYS", _days, "Give whole days from 0 (never) to 365."),
         secret_key=text["COCKPIT_SECRET_KEY"],
         redis_url=text["REDIS_URL"] or None,
@@ -249,7 +257,14 @@ def _days(text: str) -> timedelta:
     return timedelta(days=days)
 
 
-def _proxy(text: str) -> str | None:
+def _model(text: Mapping[str, str]) -> Model | None:
+    url = _parse(text, "COCKPIT_MODEL_URL", _address, "Give an address such as https://models.example/v1.")
+    if url and not text["COCKPIT_MODEL_NAME"]:
+        raise UserError("COCKPIT_MODEL_NAME", "is missing", "Name the model, or leave out COCKPIT_MODEL_URL.")
+    return Model(url, text["COCKPIT_MODEL_NAME"], text["COCKPIT_MODEL_KEY"]) if url else None
+
+
+def _address(text: str) -> str | None:
     parts = urlsplit(text)
     if text and (parts.scheme not in {"http", "https"} or not parts.hostname):
         raise ValueError(text)

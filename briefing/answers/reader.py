@@ -64,6 +64,13 @@ class Reader:
             question = self._read(Struck(again, lang), asker) if again != whole else question
         return replace(question, text=text)
 
+    def place(self, name: str, asker: Asker) -> str | None:
+        """The one organisation of a name; None where none in scope, or more than one, is called so."""
+        whole = fold(name)
+        found = [one for one in self.orgs.find(whole) if one.length == len(whole)]
+        ids = [id_ for _, ids in meant(found, self.tree, asker) for id_ in ids]
+        return ids[0] if len(ids) == 1 else None
+
     def _heard(self, whole: str) -> str:
         """The question with a name in place of what sounds like one."""
         for sounds in (self.sounds, self.subject.sounds):

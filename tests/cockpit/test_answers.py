@@ -1,6 +1,7 @@
 """Answers as the web process gives them: within the scope, with sound, noted."""
 
 import base64
+from dataclasses import replace
 
 import pytest
 
@@ -9,6 +10,7 @@ from briefing.speech.engine import SpeechError
 from cockpit import settings
 from cockpit.answers import Answers
 from cockpit.scope import OutOfScopeError, Scope, Sight
+from data.org import OrgTree
 from metrics.catalogue import load
 from tests.cockpit import world
 
@@ -48,6 +50,15 @@ def test_beyond_the_scope_there_is_no_answer(answers, sight):
     assert there == nowhere
     with pytest.raises(OutOfScopeError):
         answers.reply(sight, Asker(("8601",), "8602", "zh"), "活动率")
+
+
+def test_a_new_version_with_other_organisations_is_read_anew(answers, sight):
+    asked = "江城中支的活动率"
+    assert answers.answer(sight, BRANCH, asked).question.intent == "value"
+    renamed = OrgTree(replace(org, name_zh=f"新{org.name_zh}") for org in world.orgs())
+    later = Sight(world.snapshot("later", renamed), sight.scope)
+    assert answers.answer(later, BRANCH, asked).question.intent == "beyond"
+    assert answers.answer(later, BRANCH, "新江城中支的活动率").question.orgs == ("860101",)
 
 
 def test_without_a_voice_the_answer_is_read(answers, sight, monkeypatch):
