@@ -222,7 +222,9 @@ class Walk:
 
     def furnish(self) -> None:
         facts = {"as_of": world.AS_OF.isoformat(), "users": self.scopes}
-        (self.web.home / "demo.json").write_text(json.dumps(facts), "utf-8")
+        part = self.web.home / "demo.json.part"
+        part.write_text(json.dumps(facts), "utf-8")
+        part.replace(self.web.home / "demo.json")
 
     def watch(self) -> None:
         self.page.set_default_timeout(WAIT_MS)

@@ -66,7 +66,7 @@ export class Device {
   async wipe(): Promise<void> {
     await this.change((store) => store.clear());
     this.base?.close();
-    indexedDB?.deleteDatabase(NAME);
+    if (this.base) await deleted(indexedDB.deleteDatabase(NAME));
   }
 
   private async forgetOthers(): Promise<void> {
@@ -104,6 +104,12 @@ function opened(wiped: () => void): Promise<IDBDatabase> {
     return base;
   });
 }
+
+/** When it is gone; or while a tab that sleeps holds on to it, empty as it is. */
+const deleted = (asked: IDBOpenDBRequest): Promise<void> =>
+  new Promise((resolve) => {
+    asked.onsuccess = asked.onerror = asked.onblocked = () => resolve();
+  });
 
 const done = <T>(asked: IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {

@@ -111,11 +111,13 @@ async function begin(shell: HTMLElement, context: Context, courier: Courier, sto
     again = window.setTimeout(() => board.live && !stop.signal.aborted && void settle(board.place), AGAIN_MS);
   }
 
+  /** Nothing is shown from here on; that nothing is kept either is said when it is so. */
   async function leave(): Promise<void> {
-    const back = h("a", { class: "pill strong", href: "/signin" }, say(context.lang, "board.signin"));
-    tell(shell, say(context.lang, "board.refused"), back);
+    show(shell, []);
     await hold.wipe();
     stop.abort();
+    const back = h("a", { class: "pill strong", href: "/signin" }, say(context.lang, "board.signin"));
+    tell(shell, say(context.lang, "board.refused"), back);
   }
 
   shell.replaceChildren(board.element);
