@@ -72,3 +72,89 @@ def test_a_finger_goes_down_carries_and_arranges(screen, size):
     branch.page.locator("[data-do=reset]").tap()
     branch.page.locator("[data-do=arrange]").tap()
     branch.clean()
+
+
+FOCUS = "selector => document.activeElement.matches(selector)"
+SEEN = "(({ outlineStyle, boxShadow }) => [outlineStyle, boxShadow].some(one => one !== 'none'))(getComputedStyle(it))"
+MOST_TABS = 150
+
+
+def tab(shown, selector):
+    """By the tab key, and nothing else, to an element; one sees that it is there."""
+    for _ in range(MOST_TABS):
+        shown.page.keyboard.press("Tab")
+        if shown.page.evaluate(FOCUS, selector):
+            assert shown.ask(shown.page.locator(":focus"), SEEN), f"{selector} does not show that it has the focus"
+            return
+    pytest.fail(f"{selector} is not within {MOST_TABS} tabs")
+
+
+def there(shown, org):
+    shown.page.locator(f".crumbs .on[data-org='{org}']").wait_for()
+
+
+@pytest.mark.parametrize("size", ["pc", "desk"])
+def test_everything_goes_by_the_keyboard(screen, size):
+    branch = screen("branch", size=size)
+    press = branch.page.keyboard.press
+    tab(branch, ".search input")
+    branch.page.keyboard.type("bhzz")
+    press("ArrowDown")
+    press("Enter")
+    there(branch, "860102")
+    tab(branch, "[data-list=bars]")
+    press("Backspace")
+    branch.bar("860102").wait_for()
+    tab(branch, "[data-period=qtd]")
+    press("Enter")
+    branch.at("period=qtd")
+    tab(branch, "[data-indicator=visits]")
+    press("Space")
+    branch.at("indicator=visits", "period=qtd")
+    tab(branch, "[data-list=bars][data-org='860101']")
+    press("Control+c")
+    press("Enter")
+    there(branch, "860101")
+    press("Alt+ArrowLeft")
+    press("Enter")
+    branch.page.locator(".crumbs button").nth(2).wait_for()
+    press("Backspace")
+    there(branch, "860101")
+    press("Backspace")
+    branch.bar("860102").wait_for()
+    assert "beside=8" not in branch.page.url
+    arranged(branch)
+    branch.clean()
+
+
+def arranged(shown):
+    """A card moved and made wider, and all of it put back."""
+    press, before = shown.page.keyboard.press, shown.spot("map")
+    tab(shown, "[data-do=arrange]")
+    press("Enter")
+    tab(shown, "[data-card=map]")
+    press("Shift+ArrowLeft")
+    narrow = shown.spot("map")
+    assert narrow["width"] < before["width"]
+    press("ArrowDown")
+    assert shown.spot("map")["y"] > narrow["y"]
+    tab(shown, "[data-do=reset]")
+    press("Enter")
+    assert shown.spot("map") == before
+    press("Escape")
+    shown.page.locator("[data-do=reset]").wait_for(state="detached")
+
+
+@pytest.mark.parametrize("size", TOUCHED)
+def test_a_finger_finds_a_name_and_goes_back_up(screen, size):
+    branch = screen("branch", size=size)
+    branch.page.locator(".search input").tap()
+    branch.page.keyboard.insert_text("滨海")
+    branch.page.locator(".founds [data-org='860102']").tap()
+    there(branch, "860102")
+    branch.page.locator("[data-indicator=visits]").first.tap()
+    branch.page.locator("[data-period=qtd]").tap()
+    branch.at("org=860102", "indicator=visits", "period=qtd")
+    branch.page.locator(".crumbs [data-org='8601']").tap()
+    branch.bar("860102").wait_for()
+    branch.clean()

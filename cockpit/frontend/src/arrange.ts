@@ -63,6 +63,15 @@ export function moved(items: readonly Item[], put: Item): Item[] {
   return packed([put, ...others], put.id);
 }
 
+/** An item on the other side of what stands next above it (-1) or below it (1), where there is anything. */
+export function past(items: readonly Item[], item: Item, by: number): Item {
+  const near = items.filter((one) => one.id !== item.id && one.x < item.x + item.w && item.x < one.x + one.w);
+  const [above] = near.filter((one) => one.y < item.y).sort((a, b) => b.y + b.h - a.y - a.h);
+  const [below] = near.filter((one) => one.y > item.y).sort((a, b) => a.y - b.y);
+  if (by < 0) return { ...item, y: above?.y ?? item.y };
+  return { ...item, y: below ? below.y + 1 : item.y };
+}
+
 /** Everything as high as it can stand, in the order of rows; `first` takes its place before the others of its row. */
 export function packed(items: readonly Item[], first = ""): Item[] {
   const order = [...items].sort((a, b) => a.y - b.y || Number(b.id === first) - Number(a.id === first) || a.x - b.x);

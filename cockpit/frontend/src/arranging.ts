@@ -1,6 +1,6 @@
 /* Moving and resizing cards, by pointer and by keyboard; the others make room while one goes. */
 
-import { COLUMNS, moved, type Item } from "./arrange";
+import { COLUMNS, moved, past, type Item } from "./arrange";
 import type { Frame, Surface } from "./surface";
 
 const EDGE_PX = 60;
@@ -67,10 +67,10 @@ export class Arranging {
     const item = this.arranged.items().find((one) => one.id === id);
     if (!step || !item) return false;
     const [x, y] = step;
-    const next = event.shiftKey
-      ? { ...item, w: item.w + x, h: item.h + y }
-      : { ...item, x: item.x + x, y: item.y + y * item.h };
-    this.arranged.put(moved(this.arranged.items(), this.within(next)), true);
+    const items = this.arranged.items();
+    const aside = { ...item, x: item.x + x };
+    const next = event.shiftKey ? { ...item, w: item.w + x, h: item.h + y } : y ? past(items, item, y) : aside;
+    this.arranged.put(moved(items, this.within(next)), true);
     return true;
   }
 

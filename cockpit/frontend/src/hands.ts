@@ -121,6 +121,7 @@ function take(board: Board, event: PointerEvent): void {
 }
 
 function typed(board: Board, event: KeyboardEvent): void {
+  if (event.altKey || event.ctrlKey || event.metaKey) return; // the browser's own
   if (board.isArranging) {
     const card = marked(event, "card");
     if (event.key === "Escape") board.arrange(false);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { COLUMNS, kindOf, moved, packed, rowsOf, usual, type Item, type Kind } from "../src/arrange";
+import { COLUMNS, kindOf, moved, packed, past, rowsOf, usual, type Item, type Kind } from "../src/arrange";
 
 const TILES = Array.from({ length: 12 }, (_, at) => `indicator${at}`);
 const CHARTS = new Set(["bars", "map", "trend", "ranking", "funnel"]);
@@ -32,6 +32,17 @@ test("whatever is moved anywhere, nothing overlaps and nothing hangs", () => {
     clear(items, "wall");
     expect([...packed(items)].sort(byId)).toEqual([...items].sort(byId));
   }
+});
+
+test.each(["wall", "tablet", "phone"] as const)("on a %s a step down or up leads past what stands there", (kind) => {
+  const items = usual(kind, TILES, CHARTS);
+  const near = (a: Item, b: Item): boolean => a.id !== b.id && a.x < b.x + b.w && b.x < a.x + a.w;
+  for (const item of items)
+    for (const by of [-1, 1]) {
+      const after = moved(items, past(items, item, by)).find((one) => one.id === item.id)!;
+      const free = !items.some((one) => near(one, item) && Math.sign(one.y - item.y) === by);
+      expect(Math.sign(after.y - item.y), `${item.id} by ${by}`).toBe(free ? 0 : by);
+    }
 });
 
 test("the kind goes by the width", () => expect([1920, 1199, 390].map(kindOf)).toEqual(["wall", "tablet", "phone"]));
