@@ -6,7 +6,7 @@ that a terminal needs no knowledge of the presenter (docs/live.md).
 
 import zlib
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
@@ -112,9 +112,19 @@ def _layer(drawings: Drawings, track: Sequence[Placed]) -> dict[str, str]:
     matrices = shift(*ORIGIN) @ np.stack([one.place for one in track]) @ shift(*BOXES[layer][:2])
     return {
         "layer": layer,
-        "drawings": _packed(np.array([[drawings.layer(one)] for one in track])),
+        "drawings": _packed(np.array([[number] for number in _numbers(drawings, track)])),
         "places": _packed(matrices[:, :2].transpose(0, 2, 1).reshape(-1, 6) * SCALE),
     }
+
+
+def _numbers(drawings: Drawings, track: Sequence[Placed]) -> Iterator[int]:
+    """The drawing of every frame; the same parameters come again and again."""
+    known: dict[tuple[float, ...], int] = {}
+    for one in track:
+        params = tuple(one.params.values())
+        if params not in known:
+            known[params] = drawings.layer(one)
+        yield known[params]
 
 
 def _packed(rows: Track) -> str:

@@ -1,7 +1,7 @@
 """Composes one presenter: every layer goes through one affine transform, in the film and on a terminal alike."""
 
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass, field, fields
+from dataclasses import dataclass, field
 
 from avatar.easel import NO_PARAMS, Easel, Params
 from avatar.pose import Mouth, Pose
@@ -16,7 +16,8 @@ MOUTH_Y = 85
 TORSO = "torso"
 
 # Steps per unit of each parameter that changes a drawing: finer is not seen, coarser is.
-MOUTH_STEPS = {"open": 24, "wide": 8, "teeth": 4, "tongue": 3, "tuck": 3, "press": 3, "smile": 8}
+MOUTH_STEPS = {"open": 24, "wide": 8, "teeth": 4, "tongue": 3, "tuck": 3, "press": 3}
+SMILE_STEPS = 8
 EYE_STEPS = {"blink": 8, "gx": 10, "gy": 10, "smile": 4}
 JAW_STEPS = 2  # per rig unit
 TORSO_STEPS = 8  # per pixel: breath is slow, so most frames reuse the last warp
@@ -37,8 +38,8 @@ def snap(value: float, steps: int) -> float:
 
 def mouth_params(mouth: Mouth, smile: float) -> dict[str, float]:
     """The parameters of the mouth's drawing, rounded so that drawings come again."""
-    values = dict(zip((f.name for f in fields(mouth)), astuple(mouth), strict=True)) | {"smile": smile}
-    return {name: snap(values[name], steps) for name, steps in MOUTH_STEPS.items()}
+    lips = {name: snap(getattr(mouth, name), steps) for name, steps in MOUTH_STEPS.items()}
+    return {**lips, "smile": snap(smile, SMILE_STEPS)}
 
 
 def placed(presenter: Presenter, pose: Pose) -> Iterator[Placed]:

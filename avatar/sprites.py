@@ -5,6 +5,7 @@ through (255 - alpha): one four-channel warp costs a third of two three-channel 
 """
 
 from dataclasses import dataclass
+from math import cos, radians, sin
 
 import cv2
 import numpy as np
@@ -13,6 +14,7 @@ import numpy.typing as npt
 Pixels = npt.NDArray[np.uint8]
 Matrix = npt.NDArray[np.float64]
 
+IDENTITY: Matrix = np.eye(3)
 NOTHING = (0, 0, 0, 255)  # what lies outside a sprite: no colour, all of the picture below
 cv2.setNumThreads(1)
 
@@ -51,15 +53,16 @@ def from_bgra(bgra: Pixels, x: int = 0, y: int = 0) -> Sprite:
 
 
 def shift(x: float, y: float) -> Matrix:
-    return np.array([[1, 0, x], [0, 1, y], [0, 0, 1]], np.float64)
+    moved = IDENTITY.copy()
+    moved[0, 2], moved[1, 2] = x, y
+    return moved
 
 
 def turn(degrees: float, x: float = 0, y: float = 0, squeeze: float = 1.0) -> Matrix:
     """A rotation about x, y after a horizontal squeeze about the same point."""
-    co, si = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
-    rotation: Matrix = np.array([[co * squeeze, -si, 0], [si * squeeze, co, 0], [0, 0, 1]], np.float64)
-    turned: Matrix = shift(x, y) @ rotation @ shift(-x, -y)
-    return turned
+    co, si = cos(radians(degrees)), sin(radians(degrees))
+    a, b = co * squeeze, si * squeeze
+    return np.array([[a, -si, x - a * x + si * y], [b, co, y - b * x - co * y], [0, 0, 1]], np.float64)
 
 
 def blend(region: Pixels, pixels: Pixels) -> None:

@@ -15,12 +15,12 @@ def page(session: Session) -> None:
     order = Order(session.org, reception().today, session.lang)
     day = film.morning(order)
     panel(session, "brief_head.html.j2", "brief-head", steps=crumbs(session, ""), below=below(session, ""), day=day)
-    ask.ask(session)
     edition = film.edition(session, order, live=st.query_params.get("play") == "live")
     if edition:
         player(session, order, edition)
     else:
         film.waiting(session, order)
+    ask.ask(session)
     with st.container(key="card-warnings"):
         panel(session, "warnings.html.j2", "warnings", cards=cards(session), wide=True)
 
