@@ -43,8 +43,12 @@ class Passage:
     @cached_property
     def words(self) -> Counter[str]:
         """How often each word is there."""
-        heads = tokens(f"{self.title} {self.heading}")
-        return Counter(tokens(self.text)) + Counter(dict.fromkeys(heads, WEIGHT))
+        return Counter(tokens(self.text)) + Counter(dict.fromkeys(self.subject, WEIGHT))
+
+    @cached_property
+    def subject(self) -> frozenset[str]:
+        """The words of title and heading: a question that the passage answers has one of them."""
+        return frozenset((*tokens(self.title), *tokens(self.heading)))
 
 
 class Library:
@@ -72,7 +76,7 @@ class Library:
         empty = vocabulary().fillers[lang]
         needed = {word for part in parts for word in tokens(part) if not empty.fullmatch(word)}
         asked = set(tokens(question))
-        fit = [one for one in self._of(lang) if needed and self._share(needed, one) >= ENOUGH]
+        fit = [one for one in self._of(lang) if needed & one.subject and self._share(needed, one) >= ENOUGH]
         return max(fit, key=lambda one: self._score(asked, one), default=None)
 
     def _of(self, lang: str) -> Iterator[Passage]:

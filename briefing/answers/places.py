@@ -14,10 +14,13 @@ def meant(mentions: Sequence[Mention], tree: OrgTree, asker: Asker) -> list[tupl
     """
     told = [(one, list(one.ids)) for one in mentions]
     for at, (_, ids) in enumerate(told):
-        inside = [[low for low in ids if any(_above(tree, high, low) for high in others)] for _, others in told]
+        rest = [others for place, (_, others) in enumerate(told) if place != at]
+        inside = [[low for low in ids if any(_above(tree, high, low) for high in others)] for others in rest]
         if narrowed := next(filter(None, inside), None):
             told[at] = told[at][0], narrowed
-    leaves = [(one, ids) for one, ids in told if not any(_leads(tree, ids, others) for _, others in told)]
+    leaves = [
+        (one, ids) for one, ids in told if not any(_leads(tree, ids, others) for two, others in told if two is not one)
+    ]
     return [(one, _nearest(tree, ids, asker)) for one, ids in leaves]
 
 
