@@ -6,8 +6,10 @@ from cockpit import renderer
 from cockpit import settings as configuration
 from cockpit.check import findings
 from cockpit.cli import main
+from cockpit.desk import Desk
 from cockpit.settings import Settings
 from data.errors import UserError
+from metrics.catalogue import load
 
 
 def settings(home: Path, which: str) -> Settings:
@@ -30,6 +32,21 @@ def test_without_its_packages_the_remedy_is_said(tmp_path: Path, monkeypatch: py
     with pytest.raises(UserError, match=r"torch and safetensors.*requirements-sadtalker\.txt"):
         renderer.performer(settings(tmp_path, "sadtalker"))
     assert renderer.performer(settings(tmp_path, "auto")) is None
+
+
+def test_terminals_draw_the_drawn_presenter_and_films_too_without_another(tmp_path: Path) -> None:
+    desk = Desk(settings(tmp_path, "auto"), load())
+    assert desk.studio is desk.drawn
+    assert desk.drawn.renderer.startswith("drawn")
+
+
+@pytest.mark.needs("torch")
+def test_what_needs_no_film_works_without_a_portrait(tmp_path: Path) -> None:
+    desk = Desk(settings(tmp_path, "sadtalker"), load())
+    desk.tidy()
+    assert desk.drawn.renderer.startswith("drawn")
+    with pytest.raises(UserError, match="no portrait is prepared"):
+        _ = desk.studio
 
 
 def test_how_long_it_takes_is_said() -> None:

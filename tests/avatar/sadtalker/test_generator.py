@@ -32,6 +32,17 @@ def test_a_batch_equals_its_pictures(painter, scene):
     assert 0 <= whole.min() < whole.max() <= 1
 
 
+@pytest.mark.parametrize("size", [256, 512])
+def test_the_true_networks_paint_pictures_of_both_published_sizes(size):
+    with torch.device("meta"):
+        painter = Generator()
+        volume, compressed = painter.appearance(torch.empty(1, 3, size, size))
+        picture = fold(painter.eval())(volume, compressed, torch.empty(1, 15, 3), torch.empty(2, 15, 3))
+    assert volume.shape == (1, 32, 16, size // 4, size // 4)
+    assert compressed.shape == (1, 4, 16, size // 4, size // 4)
+    assert picture.shape == (2, 3, size, size)
+
+
 def test_a_point_that_does_not_move_leaves_its_place():
     places, source = grid((2, 3, 3), noise(1)), noise(1, 15, 3)
     found = moved(places, source, source.clone())
