@@ -34,7 +34,7 @@ def somebody():
     rng = np.random.default_rng(0)
     picture = np.kron(rng.integers(0, 255, (40, 30, 4), np.uint8), np.ones((10, 10, 1), np.uint8))
     picture[..., 3] = 255
-    points = np.array([[115, 140], [185, 140], [150, 180], [125, 220], [175, 220]], np.float64)
+    points = np.array([[145, 200], [180, 200], [163, 220], [150, 240], [175, 240]], np.float64)
     return Portrait(picture, points)
 
 

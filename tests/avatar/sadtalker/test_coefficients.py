@@ -19,7 +19,7 @@ class Neck(torch.nn.Module):
         self.asked, self.dice = [], []
 
     def forward(self, windows, _pose, dice, _style):
-        self.asked.append(windows[:, 0, 0].tolist())
+        self.asked.append(windows[:, 0, -1].tolist())
         self.dice.append(dice)
         return windows[:, 0, :1].repeat(1, 6) * 0 + len(self.asked)
 
@@ -43,13 +43,13 @@ def test_there_are_as_many_as_pictures(frames):
 
 def test_the_last_block_ends_with_the_sound_and_the_first_picture_has_no_pose_of_its_own():
     _, neck, _ = coefficients(35)
-    begins = [max(0, int(80 * (at - 2) / 25)) for at in range(35)]
-    assert neck.asked == [begins[1:33], begins[3:35]]
+    heard = [15 + int(80 * (at - 2) / 25) for at in range(35)]
+    assert neck.asked == [heard[1:33], heard[3:35]]
 
 
 def test_a_short_sound_repeats_its_second_window_before():
     _, neck, _ = coefficients(4)
-    assert neck.asked == [[0] * 29 + [0, 0, 3]]
+    assert neck.asked == [[12] * 29 + [12, 15, 18]]
 
 
 def test_the_poses_move_from_the_portraits():

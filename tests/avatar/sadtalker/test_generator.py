@@ -43,6 +43,15 @@ def test_the_true_networks_paint_pictures_of_both_published_sizes(size):
     assert picture.shape == (2, 3, size, size)
 
 
+@torch.inference_mode()
+def test_what_is_hidden_is_not_painted_from_the_portrait(scene):
+    painter = fold(varied(Generator(THIN), 1))
+    painter.dense_motion_network.occlusion.bias.fill_(-1e9)
+    volume, compressed, source, driving = scene
+    hidden = painter(volume, compressed, source, driving[:1])
+    assert torch.equal(hidden, painter(volume + 1, compressed, source, driving[:1]))
+
+
 def test_a_point_that_does_not_move_leaves_its_place():
     places, source = grid((2, 3, 3), noise(1)), noise(1, 15, 3)
     found = moved(places, source, source.clone())

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from avatar.sadtalker.expression import ExpNet
+from avatar.sadtalker.expression import ExpNet, Heard
 from avatar.sadtalker.keypoints import KeypointDetector
 from avatar.sadtalker.pose import PoseVAE
 from avatar.sadtalker.recon import FaceReader
@@ -33,6 +33,16 @@ def test_a_face_is_read_as_70_numbers():
     assert torch.allclose(found[:1], network(pictures[:1]), atol=1e-4)
     network.final_layers[3].weight.zero_()
     assert torch.equal(network(pictures)[:, 64:67], network.final_layers[3].bias.expand(2, -1))
+
+
+def test_what_came_in_is_added_where_it_has_the_same_shape():
+    x = noise(1, 4, 6, 6).abs()
+    for layer, adds in ((Heard(4, 4), True), (Heard(4, 4, kernel=1, pad=0), False)):
+        varied(layer, 1).conv_block[1].weight.zero_()
+        layer.conv_block[1].bias.zero_()
+        nothing = torch.zeros_like(x)
+        shift = layer(nothing)
+        assert torch.allclose(layer(x) - shift, x if adds else nothing, atol=1e-6)
 
 
 def test_expression_depends_on_sound_reference_and_lids():
