@@ -1,5 +1,6 @@
 """What the networks are made of; the names of the parts are those in the published file."""
 
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -8,9 +9,8 @@ from torch.nn import functional as F  # noqa: N812 - its name everywhere
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 CONV: dict[int, Any] = {2: nn.Conv2d, 3: nn.Conv3d}
+PICTURE = 4  # dimensions of a batch of pictures; volumes have one more
 NORM: dict[int, Any] = {2: nn.BatchNorm2d, 3: nn.BatchNorm3d}
-HALF: dict[int, Any] = {2: 2, 3: (1, 2, 2)}  # a volume keeps its depth
-POOL: dict[int, Any] = {2: F.avg_pool2d, 3: F.avg_pool3d}
 
 
 class Layer(nn.Module):
@@ -20,24 +20,29 @@ class Layer(nn.Module):
         super().__init__()
         self.conv = CONV[dims](inward, outward, 3, padding=1)
         self.norm = NORM[dims](outward)
-        self.dims, self.leak = dims, leak
+        self.leak = leak
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return F.leaky_relu(self.norm(self.conv(x)), self.leak)
+
+
+def by_layer(way: Callable[[torch.Tensor], torch.Tensor], x: torch.Tensor) -> torch.Tensor:
+    """Do to a picture, or to every layer of a volume, what changes width and height."""
+    return way(x) if x.dim() == PICTURE else way(x.flatten(1, 2)).unflatten(1, x.shape[1:3])
 
 
 class Down(Layer):
     """A layer, then half the width and height."""
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return POOL[self.dims](super().forward(x), HALF[self.dims])
+        return by_layer(lambda flat: F.avg_pool2d(flat, 2), super().forward(x))
 
 
 class Up(Layer):
     """Twice the width and height of a volume, then a layer."""
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return super().forward(F.interpolate(x, scale_factor=(1, 2, 2)))
+        return super().forward(by_layer(lambda flat: F.interpolate(flat, scale_factor=2), x))
 
 
 class Residual3d(nn.Module):

@@ -4,6 +4,7 @@ import torch
 from avatar.sadtalker.blocks import fold, grid
 from avatar.sadtalker.generator import Generator
 from avatar.sadtalker.motion import heated, moved
+from avatar.sadtalker.performer import lowered
 from avatar.sadtalker.spade import SpadeBlock
 from tests.avatar.sadtalker.varied import SIZE, THIN, noise, varied
 
@@ -41,6 +42,23 @@ def test_the_true_networks_paint_pictures_of_both_published_sizes(size):
     assert volume.shape == (1, 32, 16, size // 4, size // 4)
     assert compressed.shape == (1, 4, 16, size // 4, size // 4)
     assert picture.shape == (2, 3, size, size)
+
+
+@torch.inference_mode()
+def test_in_bfloat16_it_paints_nearly_the_same(painter, scene):
+    low = lowered(fold(varied(Generator(THIN), 1)))
+    volume, compressed, source, driving = scene
+    found = low(volume.bfloat16(), compressed.bfloat16(), source, driving[:1])
+    assert found.dtype == torch.bfloat16
+    assert (found - painter(volume, compressed, source, driving[:1])).abs().mean() < 0.02
+
+
+@torch.inference_mode()
+def test_it_can_be_compiled_whole(painter, scene):
+    volume, compressed, source, driving = scene
+    whole = torch.compile(painter, dynamic=False, fullgraph=True, backend="eager")
+    given = (volume, compressed, source, driving[:1])
+    assert (whole(*given) - painter(*given)).abs().max() < 1e-5
 
 
 @torch.inference_mode()
