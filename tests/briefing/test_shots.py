@@ -24,7 +24,8 @@ def texts(found):
 
 
 def test_every_template_has_a_picture():
-    assert {path.stem for path in (TEMPLATES / "zh").glob("*.j2")} == set(SHOTS)
+    told = {path.stem for path in (TEMPLATES / "zh").glob("*.j2")}
+    assert {name for name in told if not name.startswith("answer_")} == set(SHOTS)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
