@@ -10,7 +10,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     send.disabled = false;
     send.textContent = send.word;
     box.voice = data.sound ? voice(box, data.sound) : null;
-    if (box.waits) { box.waits = false; speak(box); }
+    if (box.waits) {
+      box.waits = false;
+      answer.scrollIntoView({ block: "nearest", behavior: "smooth" });
+      speak(box);
+    }
   }
   const ask = (text) => {
     if (!text.trim() || send.disabled) return;

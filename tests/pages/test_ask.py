@@ -1,6 +1,7 @@
 """Ask on the brief page: the answer as text and sound, its numbers those of the snapshot, within the asker's scope."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.cockpit import world
 
@@ -53,6 +54,7 @@ def test_what_is_beyond_the_scope_is_neither_told_nor_known(visit):
     branch.page.locator(".answer [data-ask]", has_text="free-look").click()
     branch.page.locator(".said", has_text="15 calendar days").wait_for()
     branch.page.locator(".said", has_text="CIRC notice").wait_for()
+    expect(branch.page.locator(".answer footer")).to_be_in_viewport(ratio=1)
     assert heard(branch)[1] > 0.05
     branch.picture("ask_en_phone")
     branch.clean()
