@@ -128,3 +128,10 @@ def until(true: Any, seconds: float = 20) -> None:
     while not true():
         assert time.monotonic() < deadline, f"not so after {seconds} s"
         time.sleep(0.01)
+
+
+def rewritten(path: Path, text: str) -> None:
+    """At once: who reads it meanwhile finds it whole."""
+    draft = path.with_suffix(".part")
+    draft.write_text(text, "utf-8")
+    draft.replace(path)

@@ -13,7 +13,7 @@ from cockpit.terminal import parts
 from cockpit.terminal.parts import Ask
 from metrics.snapshot import Snapshot
 from tests.cockpit import world
-from tests.cockpit.terminal.conftest import Served
+from tests.cockpit.terminal.conftest import Served, rewritten
 from tests.cockpit.terminal.reader import Held, heard
 from tests.cockpit.terminal.series import changed
 
@@ -46,7 +46,7 @@ class Terminal:
         self.hang_up()
         self.stack = self.served.call("branch")
         self.socket = self.stack.__enter__()
-        self.socket.recv(timeout=WAIT_S)
+        heard(self.socket, WAIT_S)
 
     def hang_up(self) -> None:
         if self.stack:
@@ -108,9 +108,9 @@ def narrowed(served: Served, terminal: Terminal) -> None:
     """The scope becomes another: the terminal is told to wipe; then the old one is given back."""
     people = served.reception.settings.home / "demo.json"
     before = people.read_text("utf-8")
-    people.write_text(before.replace(f'"{ROOT}"', '"8603"'), "utf-8")
+    rewritten(people, before.replace(f'"{ROOT}"', '"8603"'))
     assert terminal.wiped()
-    people.write_text(before, "utf-8")
+    rewritten(people, before)
     terminal.hang_up()
 
 
