@@ -56,53 +56,7 @@ class Edition:
         return tuple(self.facts["notes"])
 
 
-def make_edition(
-    snapshot: Snapshot,
-    org: str,
-    day: date,
-    lang: str,
-    calendar: WorkCalendar,
-    catalogue: Catalogue,
-    speaker: Speaker,
-    studio: Studio,
-    out: Path,
-    progress: Progress | None = None,
-    clock: Clock | None = None,
-) -> Edition:
-    """Make film.mp4, captions.LANG.vtt, script.json and, last, edition.json in the folder `out`.
-
-    The same snapshot, org, day, language, voice and art make the same edition, which is then left as it is.
-    `progress(done, total)` counts pictures.
-
-    Raises:
-        UserError: the org is unknown, no voice can speak, or the folder cannot be written.
-        UntrueScriptError: the script says what the snapshot does not.
-    """
-    maker = prepared(snapshot, org, day, lang, calendar, catalogue, speaker, studio)
-    return made(maker, FILMED, out, lambda draft, made_at: maker.film(draft, progress, made_at), clock or Clock())
-
-
-def make_live(
-    snapshot: Snapshot,
-    org: str,
-    day: date,
-    lang: str,
-    calendar: WorkCalendar,
-    catalogue: Catalogue,
-    speaker: Speaker,
-    studio: Studio,
-    out: Path,
-    clock: Clock | None = None,
-) -> Edition:
-    """Make live.json.gz, sound.webm, captions.LANG.vtt, script.json and, last, edition.json in the folder `out`.
-
-    As `make_edition`, for a terminal that draws the pictures itself: nothing is rendered, so it takes a second.
-    """
-    maker = prepared(snapshot, org, day, lang, calendar, catalogue, speaker, studio)
-    return made(maker, DRAWN, out, maker.live, clock or Clock())
-
-
-def prepared(
+def prepare(
     snapshot: Snapshot,
     org: str,
     day: date,
@@ -112,7 +66,14 @@ def prepared(
     speaker: Speaker,
     studio: Studio,
 ) -> "Maker":
-    """What is said, in whose voice, and what is shown with it."""
+    """What is said, in whose voice, and what is shown with it.
+
+    The same snapshot, org, day, language, voice and art make the same edition, which is then left as it is.
+
+    Raises:
+        UserError: the org is unknown, or no voice can speak.
+        UntrueScriptError: the script says what the snapshot does not.
+    """
     morning = Morning(Sources(snapshot, day, calendar), snapshot.orgs[org].id, lang, catalogue)
     spoken = broadcast(morning, speaker)
     takes = [
@@ -122,7 +83,23 @@ def prepared(
     return Maker(morning, spoken, takes, studio)
 
 
-def made(
+def make_edition(maker: "Maker", out: Path, progress: Progress | None, clock: Clock) -> Edition:
+    """Make film.mp4, captions.LANG.vtt, script.json and, last, edition.json in the folder `out`.
+
+    `progress(done, total)` counts pictures. UserError where the folder cannot be written.
+    """
+    return _made(maker, FILMED, out, lambda draft, made_at: maker.film(draft, progress, made_at), clock)
+
+
+def make_live(maker: "Maker", out: Path, clock: Clock) -> Edition:
+    """Make live.json.gz, sound.webm, captions.LANG.vtt, script.json and, last, edition.json in the folder `out`.
+
+    For a terminal that draws the pictures itself: nothing is rendered, so it takes a second. Raises as `make_edition`.
+    """
+    return _made(maker, DRAWN, out, maker.live, clock)
+
+
+def _made(
     maker: "Maker", names: Sequence[str], out: Path, write: Callable[[Path, str], dict[str, Any]], clock: Clock
 ) -> Edition:
     """The edition in its folder, written unless it stands there."""

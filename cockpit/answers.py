@@ -16,10 +16,10 @@ from briefing.refs import Ref, Sources
 from briefing.script import Script
 from briefing.speech.clip import clip, starts
 from briefing.speech.engine import SpeechError
-from cockpit.desk import Desk
 from cockpit.scope import Sight
 from cockpit.settings import Settings
 from cockpit.transcript import Piece, pieces
+from cockpit.voices import Voices
 from metrics.catalogue import Catalogue
 from metrics.memo import Memo
 
@@ -50,6 +50,7 @@ class Answers:
 
     def __init__(self, settings: Settings, catalogue: Catalogue) -> None:
         self.settings, self.catalogue = settings, catalogue
+        self.voices = Voices(settings)
         self._readers: Memo[tuple[str, ...], list[Reader]] = Memo(READERS)
         self._lock = Lock()
 
@@ -58,10 +59,6 @@ class Answers:
         """Our articles and those of the house."""
         own = self.settings.articles
         return Library((FOLDER, own) if own else (FOLDER,))
-
-    @cached_property
-    def desk(self) -> Desk:
-        return Desk(self.settings, self.catalogue)
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
@@ -105,7 +102,7 @@ class Answers:
         """The sound, when each sentence begins in it, and why there is none."""
         lines = [(one.spoken, script.lang) for one in script.sentences]
         try:
-            speeches = self.desk.prompter.speak_all(lines).speeches
+            speeches = self.voices.answers.speak_all(lines).speeches
         except SpeechError as error:
             return b"", [0.0 for _ in lines], error.what
         return clip(speeches, TITLE), starts(speeches), ""

@@ -1,4 +1,4 @@
-"""Where editions are made: the speaker, the studio and the folders, composed from the settings."""
+"""Where editions are made: the voices, the studio and the folders, composed from the settings."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -7,16 +7,12 @@ from pathlib import Path
 
 from avatar.film import Studio
 from avatar.fonts import FOLDER
-from briefing.edition import Edition, make_edition, make_live
+from briefing.edition import Edition, Maker, make_edition, make_live, prepare
 from briefing.folder import LIVE, MARK
-from briefing.lexicon import lexicon
-from briefing.speech.edge import EdgeEngine
-from briefing.speech.engine import Engine
-from briefing.speech.espeak import EspeakEngine
-from briefing.speech.speaker import Speaker
 from cockpit.orders import Order
 from cockpit.renderer import performer
 from cockpit.settings import Settings
+from cockpit.voices import Voices
 from data.clock import Clock
 from metrics.catalogue import Catalogue
 from metrics.snapshot import Snapshot
@@ -32,6 +28,7 @@ class Desk:
     def __init__(self, settings: Settings, catalogue: Catalogue) -> None:
         self.settings = settings
         self.catalogue = catalogue
+        self.voices = Voices(settings)
 
     @cached_property
     def studio(self) -> Studio:
@@ -44,24 +41,6 @@ class Desk:
         """Where live editions are made: terminals draw."""
         return Studio(PRESENTER, FOLDER, self.settings.cache)
 
-    @cached_property
-    def offline(self) -> EspeakEngine:
-        return EspeakEngine()
-
-    @cached_property
-    def speaker(self) -> Speaker:
-        """The online voice first where the settings allow it; the offline voice always stands ready."""
-        engines: list[Engine] = [self.offline]
-        if self.settings.online_voice:
-            proxy, authority = self.settings.voice_proxy, self.settings.voice_ca
-            engines.insert(0, EdgeEngine(self.offline.syllables, proxy=proxy, ca_file=authority))
-        return Speaker(engines, self.settings.cache / "speech", Clock(), words=lexicon(self.settings.lexicon))
-
-    @cached_property
-    def prompter(self) -> Speaker:
-        """The voice of answers: offline, for nobody waits for it."""
-        return Speaker([self.offline], self.settings.cache / "speech", Clock(), words=lexicon(self.settings.lexicon))
-
     def folder(self, order: Order) -> Path:
         return self.settings.editions / order.org / order.day.isoformat() / order.lang
 
@@ -73,34 +52,17 @@ class Desk:
 
     def make(self, snapshot: Snapshot, order: Order, progress: Progress, out: Path | None = None) -> Edition:
         """One edition from a snapshot, into its folder or `out`; made once for the same snapshot and voice."""
-        return make_edition(
-            snapshot,
-            order.org,
-            order.day,
-            order.lang,
-            self.settings.calendar,
-            self.catalogue,
-            self.speaker,
-            self.studio,
-            out or self.folder(order),
-            progress,
-            self.settings.clock,
-        )
+        maker = self._maker(snapshot, order, self.studio)
+        return make_edition(maker, out or self.folder(order), progress, self.settings.clock)
 
     def live(self, snapshot: Snapshot, order: Order) -> Edition:
         """The same for terminals that draw it themselves, long before the film is there."""
-        return make_live(
-            snapshot,
-            order.org,
-            order.day,
-            order.lang,
-            self.settings.calendar,
-            self.catalogue,
-            self.speaker,
-            self.drawn,
-            self.folder(order) / LIVE,
-            self.settings.clock,
-        )
+        maker = self._maker(snapshot, order, self.drawn)
+        return make_live(maker, self.folder(order) / LIVE, self.settings.clock)
+
+    def _maker(self, snapshot: Snapshot, order: Order, studio: Studio) -> Maker:
+        calendar, speaker = self.settings.calendar, self.voices.editions
+        return prepare(snapshot, order.org, order.day, order.lang, calendar, self.catalogue, speaker, studio)
 
     def tidy(self) -> None:
         """Forget the segments that no film of the last days has used."""
@@ -108,4 +70,4 @@ class Desk:
 
     def close(self) -> None:
         """End the voice's process."""
-        self.offline.close()
+        self.voices.close()

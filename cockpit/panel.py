@@ -10,7 +10,7 @@ import streamlit as st
 from cockpit.session import Session
 from cockpit.templating import render, style
 
-KEPT = ("org", "indicator", "period", "case", "state", "against", "campaign", "month", "cohort", "show")
+KEPT = ("org", "indicator", "period", "case", "state", "against", "campaign", "month", "cohort", "show", "play")
 GOING = "going"
 
 

@@ -42,13 +42,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const link = (one) => ({ text: one.textContent, href: one.getAttribute("href") });
     const links = sentences.map((one) => [...one.querySelectorAll("a")].map(link));
     const edition = { pictures: live.dataset.pictures, sound: video, links };
-    box.leave?.then((leave) => leave());
-    box.leave = import(new URL(data.script, document.baseURI)).then(({ play }) => play(live, edition));
+    import(new URL(data.script, document.baseURI))
+      .then(({ play }) => play(live, edition))
+      .catch(() => (live.textContent = live.dataset.problem));
   }
-  if (box.hush) document.removeEventListener("daybreak-answer", box.hush);
-  box.hush = () => video.pause();
-  document.addEventListener("daybreak-answer", box.hush);
-  const captions = box.querySelector(".cc");
+  const hush = () => (video.isConnected ? video.pause() : document.removeEventListener("daybreak-answer", hush));
+  document.addEventListener("daybreak-answer", hush);
+  const captions = box.querySelector("button.cc");
   video.addEventListener("loadedmetadata", () => {
     if (captions) video.textTracks[0].mode = "hidden";
     if (preview) video.currentTime = Math.min(6, video.duration / 4);

@@ -12,7 +12,7 @@ from avatar.captions import Part
 from avatar.live import Live
 from avatar.types import FPS, RATE, FilmInfo
 from briefing.broadcast import filmed_seconds
-from briefing.edition import make_edition, make_live
+from briefing.edition import make_edition, make_live, prepare
 from briefing.speech.speaker import Speaker
 from data.calendar import WorkCalendar
 from data.clock import Clock
@@ -58,9 +58,8 @@ def make(snapshot, catalogue, tmp_path):
         clock = Clock(datetime(2026, 6, 17, 7))
         place = tmp_path / "out" if out is None else out
         parts = (WorkCalendar(), catalogue, speaker, camera or Camera())
-        if live:
-            return make_live(taken, org, TODAY, lang, *parts, place, clock)
-        return make_edition(taken, org, TODAY, lang, *parts, place, lambda _done, _total: None, clock)
+        maker = prepare(taken, org, TODAY, lang, *parts)
+        return make_live(maker, place, clock) if live else make_edition(maker, place, lambda _done, _total: None, clock)
 
     return build
 

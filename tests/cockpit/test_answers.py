@@ -21,7 +21,7 @@ BRANCH = Asker(("8601",), "8601", "zh")
 def answers(tmp_path):
     made = Answers(settings.load({"COCKPIT_HOME": str(tmp_path), "COCKPIT_NOW": "2026-06-17T07:00"}), load())
     yield made
-    made.desk.close()
+    made.voices.close()
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_without_a_voice_the_answer_is_read(answers, sight, monkeypatch):
     def mute(_lines):
         raise SpeechError("espeak-ng", "is broken", "Mend it.")
 
-    monkeypatch.setattr(answers.desk.prompter, "speak_all", mute)
+    monkeypatch.setattr(answers.voices.answers, "speak_all", mute)
     reply = answers.reply(sight, BRANCH, "活动率")
     assert (reply.sound, reply.silent) == ("", "is broken")
     assert text(reply)

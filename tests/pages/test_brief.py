@@ -72,7 +72,7 @@ def live(house):
         made = apart.submit(desk.live, world.snapshot(tree=tree()), order).result()
     desk.close()
     yield made
-    shutil.rmtree(made.folder)
+    shutil.rmtree(made.folder.parent)
 
 
 def test_a_live_edition_plays_in_step_and_its_numbers_lead_to_their_cells(visit, live):
@@ -109,3 +109,24 @@ def test_a_live_edition_on_a_phone_pauses_at_a_touch(visit, live):  # noqa: ARG0
     assert picture == pytest.approx(branch.ask(stage, "it.clientWidth"), abs=1)
     branch.picture("live_zh_phone")
     branch.clean()
+
+
+def test_film_and_live_edition_lead_to_each_other(visit, live):
+    make_edition(live.folder.parent, "860101", "zh")
+    branch = visit("branch", "/?org=860101")
+    branch.page.locator("button.cc").click()
+    assert video(branch, "it.textTracks[0].mode") == "showing"
+    branch.page.locator("a.cc", has_text="现场播报").click()
+    branch.page.locator(".picture .layer.mouth svg").wait_for()
+    assert branch.page.locator("button.cc").count() == 0
+    branch.page.locator("a.cc", has_text="看影片").click()
+    branch.page.locator("video").wait_for()
+    branch.clean()
+
+
+def test_pictures_that_do_not_come_are_said(visit, live):  # noqa: ARG001 - it stands there
+    branch = visit("branch", "/overview")
+    branch.page.route("**/live/pictures.json", lambda route: route.fulfill(status=404))
+    branch.open("/?org=860101&play=live")
+    branch.page.locator(".live", has_text="画面暂时无法载入").wait_for()
+    branch.page.locator(".lines p").first.wait_for()

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { linked } from "../src/live/links";
 import { Layer, segmentAt, stateAt, unpacked, type SegmentTold } from "../src/live/pictures";
 
 const packed = (rows: readonly number[]): string =>
@@ -29,4 +30,26 @@ test("a state holds until the next change", () => {
 test("a frame belongs to the segment that has begun last", () => {
   const segments = [0, 24, 72].map((start) => ({ start }) as SegmentTold);
   expect([0, 23, 24, 71, 72, 900].map((frame) => segmentAt(segments, frame))).toEqual([0, 0, 1, 1, 2, 2]);
+});
+
+test("a number leads where it leads in the sentence, in whatever line it stands", () => {
+  const [one, two] = [
+    { text: "29.5%", href: "/a" },
+    { text: "29.5%", href: "/b" },
+  ];
+  expect(linked(["Plan 29.5%,", "share 29.5%."], [one, two])).toEqual([
+    [{ text: "Plan " }, one, { text: "," }],
+    [{ text: "share " }, two, { text: "." }],
+  ]);
+});
+
+test("a number that is broken over two lines is text, and the next is still a link", () => {
+  const [broken, whole] = [
+    { text: "12 points", href: "/a" },
+    { text: "7%", href: "/b" },
+  ];
+  expect(linked(["behind by 12", "points, at 7%"], [broken, whole])).toEqual([
+    [{ text: "behind by 12" }],
+    [{ text: "points, at " }, whole, { text: "" }],
+  ]);
 });

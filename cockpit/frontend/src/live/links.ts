@@ -1,23 +1,31 @@
-/* The numbers of a caption as links: the same as in the transcript beside it. */
+/* The numbers of captions as links: the same as in the transcript beside them. */
 
-/** A number of a sentence and where it leads. */
-export interface Link {
+/** A stretch of a caption; a number leads to where it comes from. */
+export interface Piece {
   readonly text: string;
-  readonly href: string;
+  readonly href?: string;
 }
 
-/** A line with those of a sentence's links that are in it; the line's pieces follow one another as in the sentence. */
-export function linked(line: string, links: readonly Link[]): Node[] {
-  const found: Node[] = [];
-  let rest = line;
-  for (const { text, href } of links) {
-    const at = rest.indexOf(text);
-    if (at < 0) continue;
-    const link = document.createElement("a");
-    link.href = href;
-    link.textContent = text;
-    found.push(document.createTextNode(rest.slice(0, at)), link);
-    rest = rest.slice(at + text.length);
+/** The lines of a sentence's caption, all of them, cut at its links, which follow one another as in the sentence. */
+export function linked(lines: readonly string[], links: readonly Piece[]): Piece[][] {
+  const whole = lines.join("\n");
+  const pieces: Piece[] = [];
+  let from = 0;
+  for (const link of links) {
+    const at = whole.indexOf(link.text, from);
+    if (at < 0) continue; // it is broken over two lines
+    pieces.push({ text: whole.slice(from, at) }, link);
+    from = at + link.text.length;
   }
-  return [...found, document.createTextNode(rest)];
+  return inLines([...pieces, { text: whole.slice(from) }]);
+}
+
+function inLines(pieces: readonly Piece[]): Piece[][] {
+  const lines: Piece[][] = [[]];
+  for (const piece of pieces) {
+    const [first = "", ...more] = piece.text.split("\n");
+    lines.at(-1)!.push({ ...piece, text: first });
+    lines.push(...more.map((text) => [{ ...piece, text }]));
+  }
+  return lines;
 }

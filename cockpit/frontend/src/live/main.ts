@@ -1,6 +1,6 @@
 /* Plays a live edition in an element: the pictures follow the sound. */
 
-import { linked, type Link } from "./links";
+import type { Piece } from "./links";
 import type { Pictures } from "./pictures";
 import { Stage } from "./stage";
 
@@ -8,28 +8,27 @@ import { Stage } from "./stage";
 export interface Edition {
   readonly pictures: string;
   readonly sound: HTMLMediaElement;
-  readonly links: readonly (readonly Link[])[];
+  readonly links: readonly (readonly Piece[])[];
 }
 
-/** Show the edition; the function that is given back takes it away. */
-export async function play(host: HTMLElement, { pictures, sound, links }: Edition): Promise<() => void> {
+/** Show the edition for as long as the element is in the page. */
+export async function play(host: HTMLElement, { pictures, sound, links }: Edition): Promise<void> {
   const answer = await fetch(pictures);
   if (!answer.ok) throw new Error(`${pictures}: ${answer.status}`);
-  const stage = new Stage((await answer.json()) as Pictures, (segment, line) => linked(line, links[segment] ?? []));
+  const stage = new Stage((await answer.json()) as Pictures, links);
   const sized = new ResizeObserver(() => {
     stage.element.style.transform = `scale(${host.clientWidth / stage.element.offsetWidth})`;
   });
-  let next = 0;
   const follow = (): void => {
+    if (!host.isConnected) {
+      sized.disconnect();
+      stage.end();
+      return;
+    }
     stage.show(sound.currentTime);
-    next = requestAnimationFrame(follow);
+    requestAnimationFrame(follow);
   };
   host.replaceChildren(stage.element);
   sized.observe(host);
   follow();
-  return () => {
-    cancelAnimationFrame(next);
-    sized.disconnect();
-    stage.end();
-  };
 }

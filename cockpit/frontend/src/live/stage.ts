@@ -1,9 +1,7 @@
 /* The stage: the presenter, the cards and the captions of a live edition, as they are in one frame. */
 
+import { linked, type Piece } from "./links";
 import { Layer, segmentAt, stateAt, type CardTold, type Pictures, type Placed, type SegmentTold } from "./pictures";
-
-/** A line of a caption as it is to be shown. */
-export type Written = (segment: number, line: string) => Node[];
 
 interface Card {
   readonly told: CardTold;
@@ -12,8 +10,8 @@ interface Card {
   readonly dot: HTMLElement | null;
 }
 
-const DOT = 12;
-const EDGE = 2;
+/** How much of a curve's stroke is right of the point that it has come to. */
+const STROKE = 2;
 
 export class Stage {
   readonly element = box("picture");
@@ -26,11 +24,12 @@ export class Stage {
   private cards: Card[] = [];
   private segment = -1;
   private part = -1;
+  private lines: Piece[][] = [];
   private frame = -1;
 
   constructor(
     private readonly pictures: Pictures,
-    private readonly written: Written,
+    private readonly links: readonly (readonly Piece[])[],
   ) {
     const { presenter, behind, desk, size } = pictures;
     this.layers = presenter.map((told) => [new Layer(told), box(`layer ${told.layer}`)]);
@@ -74,6 +73,7 @@ export class Stage {
   private enter(at: number, told: SegmentTold): void {
     this.segment = at;
     this.part = -1;
+    this.lines = linked(told.captions.flat(), this.links[at] ?? []);
     this.cards = told.cards.map((card) => this.card(card));
     this.board.replaceChildren(...this.cards.map((card) => card.box));
     this.foot.replaceChildren(...(told.ticker ? [this.image(told.ticker)] : []));
@@ -81,14 +81,9 @@ export class Stage {
 
   private write(part: number, told: SegmentTold): void {
     this.part = part;
-    const lines = told.captions[part] ?? [];
-    this.caption.replaceChildren(
-      ...lines.map((line) => {
-        const row = document.createElement("p");
-        row.append(...this.written(this.segment, line));
-        return row;
-      }),
-    );
+    const before = told.captions.slice(0, part).flat().length;
+    const lines = this.lines.slice(before, before + (told.captions[part]?.length ?? 0));
+    this.caption.replaceChildren(...lines.map(row));
   }
 
   private card(told: CardTold): Card {
@@ -131,11 +126,11 @@ function move({ told, box, reveal, dot }: Card, frame: number): void {
   box.style.opacity = String(opacity);
   box.style.transform = `translateX(${right}px)`;
   const [x, y] = stateAt(told.rides, frame);
-  const edge = x === undefined ? `${100 * (1 - share)}%` : `calc(100% - ${x + EDGE}px)`;
+  const edge = x === undefined ? `${100 * (1 - share)}%` : `calc(100% - ${x + STROKE}px)`;
   if (reveal) reveal.style.clipPath = share < 1 ? `inset(0 ${edge} 0 0)` : "none";
   if (!dot || x === undefined || y === undefined) return;
   dot.style.visibility = share > 0 ? "visible" : "hidden";
-  dot.style.transform = `translate(${x - DOT}px, ${y - DOT}px)`;
+  dot.style.transform = `translate(${x}px, ${y}px) translate(-50%, -50%)`;
 }
 
 function box(name: string): HTMLElement {
@@ -148,4 +143,18 @@ function put<E extends HTMLElement>(element: E, x: number, y: number): E {
   element.style.left = `${x}px`;
   element.style.top = `${y}px`;
   return element;
+}
+
+function row(pieces: readonly Piece[]): HTMLElement {
+  const made = document.createElement("p");
+  made.append(
+    ...pieces.map(({ text, href }) => {
+      if (!href) return text;
+      const link = document.createElement("a");
+      link.href = href;
+      link.textContent = text;
+      return link;
+    }),
+  );
+  return made;
 }
